@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class SchoolSitesConfig(AppConfig):
+    name = "school_sites"
+    verbose_name = "学校网站"
+
+    def ready(self):
+        from . import signal_handlers
+
+        signal_handlers.connect()

@@ -1,0 +1,148 @@
+"""What every public page gives its template: plain values, no model."""
+
+import json
+
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from . import hosts, queries
+from .queries import Cover
+
+# As Django's json_script does: neither </script> nor <!-- can appear in the data.
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+LANGUAGE = "zh-Hans"
+COLUMN_TYPE_HOME = "首页"
+
+
+def site_values(entry):
+    """The site as templates show it."""
+    site = entry.school_site
+    return {
+        "name": site.name,
+        "short_name": site.short_name,
+        "code": site.code,
+        "kind": site.kind,
+        "is_district": site.is_district,
+        "archived": site.is_archived,
+        "home_url": "/",
+        "logo_url": site.logo.file.url if site.logo_id else "",
+        "motto": site.motto,
+        "icp": site.icp_number,
+        "police_record": site.police_number,
+        "site_id_code": site.site_identifier,
+        "sponsor": site.sponsor,
+        "operator": site.operator,
+        "address": site.address,
+        "phone": site.phone,
+    }
+
+
+def page_context(entry, *, columns, breadcrumb, title, path, description="", page_meta=(),
+                 og_type="website", image="", json_ld=None, feed_path="/feed/",
+                 tree_path="", prev_path="", next_path=""):  # fmt: skip
+    """Context common to all public pages.
+
+    ``columns`` is ``queries.columns_of(site)``; ``path`` the canonical path;
+    ``page_meta`` (name, content) pairs beyond the site's; ``json_ld`` a dict;
+    ``tree_path`` marks the current column in the navigation.
+    """
+    site = entry.school_site
+    canonical = entry.url(path)
+    og = [
+        ("og:type", og_type),
+        ("og:site_name", site.name),
+        ("og:title", title),
+        ("og:url", canonical),
+        ("og:locale", "zh_CN"),
+    ]
+    if description:
+        og.append(("og:description", description))
+    if image:
+        og.append(("og:image", image))
+    return {
+        "site": site_values(entry),
+        "language": LANGUAGE,
+        "district": district_values(),
+        "nav": navigation(columns, tree_path),
+        "breadcrumb": [{"title": site.short_name, "url": "/"}, *breadcrumb],
+        "meta": site_meta(entry) + [{"name": n, "content": c} for n, c in page_meta if c],
+        "head": {
+            "title": title if title == site.name else f"{title} - {site.name}",
+            "description": description,
+            "canonical": canonical,
+            "og": [{"property": name, "content": content} for name, content in og],
+            "json_ld": safe_json(json_ld) if json_ld else "",
+            "feed_url": feed_path,
+            "prev_url": prev_path,
+            "next_url": next_path,
+        },
+    }
+
+
+def site_meta(entry):
+    """META tags every public page carries (rules for government sites' META tags)."""
+    site = entry.school_site
+    pairs = [
+        ("SiteName", site.name),
+        ("SiteDomain", entry.primary_host),
+        ("SiteIDCode", site.site_identifier),
+    ]
+    return [{"name": name, "content": content} for name, content in pairs if content]
+
+
+def district_values():
+    """Name and address of the district's site, for the link bar; empty before it exists."""
+    entry = hosts.table().district
+    if entry is None:
+        return {"name": "", "url": ""}
+    return {"name": entry.school_site.name, "url": entry.base_url + "/"}
+
+
+def navigation(columns, tree_path=""):
+    """Two levels of menu from columns in tree order; ``tree_path`` is where the visitor is."""
+    menu, by_path = [], {}
+    for column in columns:
+        if not column.in_menu:
+            continue
+        node = {
+            "title": column.title,
+            "url": column.url,
+            "current": bool(tree_path) and tree_path.startswith(column.tree_path),
+            "children": [],
+        }
+        parent = by_path.get(column.tree_path[:-4])
+        (parent["children"] if parent else menu).append(node)
+        if parent is None:
+            by_path[column.tree_path] = node
+    return menu
+
+
+def trail(columns, tree_path):
+    """Breadcrumb lines of the columns at or above ``tree_path``, from the top."""
+    above = [column for column in columns if tree_path.startswith(column.tree_path)]
+    return [{"title": column.title, "url": column.url} for column in above]
+
+
+def local_minute(moment):
+    """``YYYY-MM-DD HH:MM`` in the platform's time zone, as META PubDate wants it."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def safe_json(data):
+    """JSON for a script data block: the characters that could end it are escaped."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return mark_safe(text.translate(JSON_ESCAPES))  # noqa: S308 (nothing left to break out with)
+
+
+def cover_of(image, filter_spec, alt=""):
+    """A picture's rendition as templates show it, or None where it cannot be read."""
+    try:
+        rendition = image.get_rendition(filter_spec)
+    except OSError:
+        return None
+    return Cover(rendition.url, rendition.width, rendition.height, alt)
+
+
+def columns_for(entry):
+    """The site's live columns."""
+    return queries.columns_of(entry.school_site)

@@ -1,0 +1,117 @@
+"""The one writer of listings.
+
+Wagtail keeps dates and live flags on the page, and publishing restores every
+custom field from the revision; what lists need is therefore kept apart, and
+written here on publish, unpublish, move, privacy change, and by check_listing.
+"""
+
+import logging
+
+from django.db.models import Exists, F, OuterRef
+from django.dispatch import Signal
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from school_sites import hosts
+
+from .models import ArticlePage, ColumnPage, Listing, SchoolSite
+from .models.pages import STEP
+
+logger = logging.getLogger(__name__)
+
+COVER_FILTER = "fill-800x500|format-webp"
+
+# Sent in the same transaction after an article's listing was written.
+# Arguments: listing, article, created.
+listing_written = Signal()
+
+
+def public_articles():
+    """Articles that are live, not expired, and under no view restriction."""
+    restriction = PageViewRestriction.objects.annotate(article_path=OuterRef("path")).filter(
+        article_path__startswith=F("page__path")
+    )
+    return ArticlePage.objects.filter(~Exists(restriction), live=True, expired=False)
+
+
+def write_listing(article):
+    """Write the listing of ``article`` as it is published now, and return it.
+
+    An article that was never published has none: then None is returned.
+    """
+    if not article.live:
+        Listing.objects.filter(pk=article.pk).update(listed=False)
+        return Listing.objects.filter(pk=article.pk).first()
+    entry = hosts.entry_for_path(article.path)
+    values = listing_values(article, site_id=entry.id, column_id=column_id_of(article))
+    values["listed"] = public_articles().filter(pk=article.pk).exists()
+    listing, created = Listing.objects.update_or_create(pk=article.pk, defaults=values)
+    SchoolSite.objects.filter(pk=entry.id).exclude(
+        latest_article_at__gte=listing.published_at
+    ).update(latest_article_at=listing.published_at)
+    listing_written.send(sender=Listing, listing=listing, article=article, created=created)
+    return listing
+
+
+def listing_values(article, *, site_id, column_id):
+    """The columns of a listing that come from the article itself."""
+    cover = cover_values(article.cover) if article.cover_id else {}
+    return {
+        "site_id": site_id,
+        "column_id": column_id,
+        "published_at": article.published_at or timezone.now(),
+        "expires_at": article.expire_at,
+        "updated_at": article.last_published_at or timezone.now(),
+        "title": article.short_title or article.title,
+        "summary": article.summary,
+        "keywords": article.keywords,
+        "cover": article.cover,
+        "cover_url": "",
+        "cover_width": 0,
+        "cover_height": 0,
+        **cover,
+    }
+
+
+def cover_values(image):
+    """Make the cover's rendition and return its address and size in pixels.
+
+    A picture whose file is missing or broken gives no cover and a log line: an
+    article must not fail to publish for that.
+    """
+    try:
+        rendition = image.get_rendition(COVER_FILTER)
+    except OSError:
+        logger.warning("cover picture %s cannot be read", image.pk, exc_info=True)
+        return {}
+    return {
+        "cover_url": rendition.url,
+        "cover_width": rendition.width,
+        "cover_height": rendition.height,
+    }
+
+
+def column_id_of(article):
+    """Id of the column ``article`` is filed in, by its tree path."""
+    return ColumnPage.objects.values_list("pk", flat=True).get(path=article.path[:-STEP])
+
+
+def refresh_listed(under):
+    """Set ``listed`` anew for every article at or below the page ``under``, in two statements."""
+    below = Listing.objects.filter(article__path__startswith=under.path)
+    public = public_articles().filter(pk=OuterRef("pk"))
+    below.filter(Exists(public), listed=False).update(listed=True)
+    below.filter(~Exists(public), listed=True).update(listed=False)
+
+
+def move_listing(article):
+    """File the listing of ``article`` under its new column."""
+    Listing.objects.filter(pk=article.pk).update(column_id=column_id_of(article))
+    refresh_listed(article)
+
+
+def forget_cover(image_id):
+    """Take a deleted picture off every listing that showed it."""
+    Listing.objects.filter(cover_id=image_id).update(
+        cover=None, cover_url="", cover_width=0, cover_height=0
+    )

@@ -1,0 +1,69 @@
+"""The gate: which site a request is for, decided once, from the host table."""
+
+import copy
+
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.http.request import split_domain_port
+from django.shortcuts import render
+
+from . import hosts
+from .models import SiteStatus
+
+RETRY_AFTER_SECONDS = "3600"
+
+
+class SiteMiddleware:
+    """Set ``request.site_entry`` and ``request.school_site``, or answer at once.
+
+    Unknown host: the platform's 404. A host that is not primary: permanent
+    redirect with path and query kept. Suspended or preparing: a 503 notice.
+    The admin host gets the admin's URLs; ``/admin/`` elsewhere redirects there.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        host = split_domain_port(request._get_raw_host())[0].rstrip(".").lower()
+        request.site_entry = request.school_site = None
+        request.is_admin_host = host == settings.ADMIN_HOST
+        if request.is_admin_host:
+            request._wagtail_site = None  # there is no default site
+            return self.get_response(request)
+        request.urlconf = settings.PUBLIC_URLCONF
+        entry = hosts.table(recheck=True).by_host.get(host)
+        if entry is None:
+            return self._unknown_host(request)
+        if request.path == "/admin" or request.path.startswith("/admin/"):
+            return HttpResponsePermanentRedirect(settings.WAGTAILADMIN_BASE_URL + "/admin/")
+        if host != entry.primary_host:
+            return HttpResponsePermanentRedirect(entry.url(request.get_full_path()))
+        self._enter(request, entry)
+        is_preview = getattr(request, "is_dummy", False)
+        if not entry.school_site.is_shown and not is_preview:
+            return self._not_shown(request, entry)
+        return self.get_response(request)
+
+    @staticmethod
+    def _enter(request, entry):
+        request.site_entry = entry
+        request.school_site = entry.school_site
+        # A copy: Wagtail caches the specific root page on the instance, and the
+        # table's own instance lives longer than the page does.
+        request._wagtail_site = copy.copy(entry.school_site.wagtail_site)
+
+    @staticmethod
+    def _unknown_host(request):
+        from sitehub.publishing import tag
+
+        return tag(render(request, "themes/base/pages/404.html", {}, status=404), host="unknown")
+
+    @staticmethod
+    def _not_shown(request, entry):
+        preparing = entry.school_site.status == SiteStatus.PREPARING
+        context = {"site_name": entry.school_site.name, "preparing": preparing}
+        response = render(request, "themes/base/pages/notice_503.html", context, status=503)
+        response["Retry-After"] = RETRY_AFTER_SECONDS
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,23 @@
+"""One site and its content."""
+
+from .articles import ArticlePage
+from .columns import ColumnKind, ColumnPage, ColumnType
+from .listing import Listing
+from .pages import SchoolHomePage, SitePage, SiteRootPage
+from .school_site import SchoolSite, SiteGroup, SiteHost, SiteKind, SiteStatus
+
+__all__ = [
+    "ArticlePage",
+    "ColumnKind",
+    "ColumnPage",
+    "ColumnType",
+    "Listing",
+    "SchoolHomePage",
+    "SchoolSite",
+    "SiteGroup",
+    "SiteHost",
+    "SiteKind",
+    "SitePage",
+    "SiteRootPage",
+    "SiteStatus",
+]

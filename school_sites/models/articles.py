@@ -1,0 +1,126 @@
+"""Articles: one piece of content in one column of one site."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from school_sites.blocks import BodyBlock
+
+from .columns import ColumnPage
+from .pages import STEP, SitePage
+
+ARTICLE_PATH = "/a/{}/"
+
+
+class ArticlePage(SitePage):
+    """An article. Its address is its number at its site, whatever its title or column."""
+
+    short_title = models.CharField(
+        _("短标题"), max_length=40, blank=True, help_text=_("列表中用；留空则用标题。")
+    )
+    author = models.CharField(_("作者"), max_length=60, blank=True)
+    source = models.CharField(_("来源"), max_length=60, blank=True)
+    writer = models.CharField(_("撰稿"), max_length=60, blank=True)
+    photographer = models.CharField(_("摄影"), max_length=60, blank=True)
+    reviewer = models.CharField(_("审核"), max_length=60, blank=True)
+    document_date = models.DateField(
+        _("成文日期"), null=True, blank=True, help_text=_("文件本身的日期，不同于发布日期。")
+    )
+    publication_date = models.DateTimeField(
+        _("发布日期"),
+        null=True,
+        blank=True,
+        help_text=_("留空则为首次发布的时间。旧文章可填原来的日期；将来的日期请用“定时发布”。"),
+    )
+    summary = models.TextField(
+        _("摘要"), max_length=300, blank=True, help_text=_("列表和搜索中显示，两三句话。")
+    )
+    cover = models.ForeignKey(
+        "media.SiteImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("封面"),
+    )
+    keywords = models.CharField(
+        _("关键词"), max_length=120, blank=True, help_text=_("用逗号分开。")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+
+    parent_page_types = ["school_sites.ColumnPage"]
+    subpage_types = []
+    content_panels = [
+        FieldPanel("title", heading=_("标题")),
+        FieldPanel("body"),
+        FieldPanel("cover"),
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("author"), FieldPanel("source")]),
+                FieldRowPanel(
+                    [FieldPanel("writer"), FieldPanel("photographer"), FieldPanel("reviewer")]
+                ),
+                FieldRowPanel([FieldPanel("document_date"), FieldPanel("publication_date")]),
+            ],
+            heading=_("署名与日期"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("short_title"), FieldPanel("keywords")],
+            heading=_("列表与搜索"),
+            classname="collapsed",
+        ),
+    ]
+    promote_panels = []
+
+    class Meta:
+        verbose_name = _("文章")
+        verbose_name_plural = _("文章")
+
+    def site_path(self, entry):
+        return ARTICLE_PATH.format(self.pk)
+
+    @property
+    def published_at(self):
+        """When visitors are told it was published; None before that."""
+        return self.publication_date or self.first_published_at
+
+    @property
+    def credits(self):
+        """The credits that are given, as ``{label, name}``."""
+        pairs = [("撰稿", self.writer), ("摄影", self.photographer), ("审核", self.reviewer)]
+        return [{"label": label, "name": name} for label, name in pairs if name]
+
+    @property
+    def keyword_list(self):
+        """The keywords, cut at Chinese and Latin commas, enumeration commas and semicolons."""
+        text = self.keywords
+        for mark in "，、；;":
+            text = text.replace(mark, ",")
+        return [word.strip() for word in text.split(",") if word.strip()]
+
+    @property
+    def column(self):
+        """The column this article is filed in."""
+        if not hasattr(self, "_column"):
+            self._column = ColumnPage.objects.get(path=self.path[:-STEP])
+        return self._column
+
+    def clean(self):
+        super().clean()
+        if self.publication_date and self.publication_date > timezone.now():
+            raise ValidationError(
+                {"publication_date": _("发布日期不能在将来；要定时发布，请用右侧的“定时发布”。")}
+            )
+
+    def serve(self, request, *args, **kwargs):
+        from school_sites import views
+
+        request.is_preview = getattr(request, "is_preview", False)
+        return views.article(request, self)
+
+    def serve_preview(self, request, mode_name):
+        return self.serve(request)

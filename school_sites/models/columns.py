@@ -1,0 +1,162 @@
+"""Columns: section pages that list articles."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from .pages import SitePage
+
+
+class ColumnKind(models.TextChoices):
+    """What a column is for. Channels, defaults and health rules go by it."""
+
+    PROFILE = "profile", _("概况")
+    NEWS = "news", _("新闻")
+    NOTICE = "notice", _("通知公告")
+    OPEN = "open", _("信息公开")
+    POLICY = "policy", _("政策文件")
+    PARTY = "party", _("党建")
+    MORAL = "moral", _("德育")
+    RESEARCH = "research", _("教学科研")
+    SUBJECT = "subject", _("学科教研")
+    TEACHERS = "teachers", _("教师风采")
+    STUDENTS = "students", _("学生天地")
+    HOME_SCHOOL = "home-school", _("家校共育")
+    CARE = "care", _("保教活动")
+    MENU = "menu", _("每周食谱")
+    HEALTH = "health", _("卫生保健")
+    ENROLMENT = "enrolment", _("招生")
+    SAFETY = "safety", _("校园安全")
+    MEDIA = "media", _("媒体关注")
+    TOPIC = "topic", _("专题")
+    INTERACTION = "interaction", _("互动交流")
+    OTHER = "other", _("其他")
+
+
+# META ColumnType of a column kind, by the rules for government sites' META tags.
+COLUMN_TYPE_OF_KIND = {
+    ColumnKind.PROFILE: "概况信息",
+    ColumnKind.NOTICE: "通知公告",
+    ColumnKind.OPEN: "信息公开",
+    ColumnKind.POLICY: "政策文件",
+    ColumnKind.RESEARCH: "教学科研",
+    ColumnKind.SUBJECT: "教学科研",
+    ColumnKind.INTERACTION: "咨询投诉",
+    ColumnKind.ENROLMENT: "办事服务",
+}
+DEFAULT_COLUMN_TYPE = "工作动态"
+
+
+class ColumnType(models.Model):
+    """A value the META tag ColumnType may take; the district extends the list."""
+
+    name = models.CharField(_("名称"), max_length=30, unique=True)
+    order = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("栏目类别（META）")
+        verbose_name_plural = _("栏目类别（META）")
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ColumnLayout(models.TextChoices):
+    """How a column shows its articles."""
+
+    LIST = "list", _("标题列表")
+    CARDS = "cards", _("图文卡片")
+
+
+class ColumnPageForm(WagtailAdminPageForm):
+    """Offers the district's list of column types."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "column_type" in self.fields:
+            names = list(ColumnType.objects.values_list("name", flat=True))
+            current = self.instance.column_type
+            if current and current not in names:
+                names.insert(0, current)
+            field = self._meta.model._meta.get_field("column_type")
+            widget = forms.Select(choices=[(name, name) for name in names])
+            self.fields["column_type"] = field.formfield(widget=widget)
+
+
+class ColumnPage(RoutablePageMixin, SitePage):
+    """A column. Its list is keyset-paged by date, with an archive by year."""
+
+    kind = models.CharField(_("栏目种类"), max_length=20, choices=ColumnKind.choices)
+    column_type = models.CharField(_("META 栏目类别"), max_length=30, default=DEFAULT_COLUMN_TYPE)
+    description = models.CharField(_("栏目说明"), max_length=200, blank=True)
+    keywords = models.CharField(
+        _("关键词"), max_length=120, blank=True, help_text=_("用逗号分开。")
+    )
+    layout = models.CharField(
+        _("列表样式"), max_length=10, choices=ColumnLayout.choices, default=ColumnLayout.LIST
+    )
+    page_size = models.PositiveSmallIntegerField(_("每页条数"), default=20)
+
+    base_form_class = ColumnPageForm
+    parent_page_types = ["school_sites.SchoolHomePage", "district.DistrictHomePage", "ColumnPage"]
+    subpage_types = ["school_sites.ColumnPage", "school_sites.ArticlePage"]
+    content_panels = [
+        FieldPanel("title", heading=_("栏目名称")),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("column_type")]),
+        FieldPanel("description"),
+        FieldPanel("keywords"),
+        FieldRowPanel([FieldPanel("layout"), FieldPanel("page_size")]),
+    ]
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("show_in_menus")], heading=_("地址与导航"))
+    ]
+    show_in_menus_default = True
+
+    class Meta:
+        verbose_name = _("栏目")
+        verbose_name_plural = _("栏目")
+
+    def clean(self):
+        super().clean()
+        if not 5 <= (self.page_size or 0) <= 100:
+            raise ValidationError({"page_size": _("每页条数应在 5 到 100 之间。")})
+
+    @path("")
+    def newest(self, request):
+        """The newest articles of the column."""
+        return self._list(request)
+
+    @path("p/<str:cursor>/")
+    def older(self, request, cursor):
+        """Articles after ``cursor``, a position handed out by the page before."""
+        return self._list(request, cursor=cursor)
+
+    @path("<int:year>/")
+    def archive(self, request, year):
+        """Articles of one calendar year."""
+        return self._list(request, year=year)
+
+    @path("<int:year>/p/<str:cursor>/")
+    def archive_older(self, request, year, cursor):
+        """Articles of one calendar year after ``cursor``."""
+        return self._list(request, year=year, cursor=cursor)
+
+    @path("feed/")
+    def feed(self, request):
+        """The column's Atom feed."""
+        from school_sites.feeds import column_feed
+
+        return column_feed(request, self)
+
+    def _list(self, request, *, year=None, cursor=None):
+        from school_sites import views
+
+        if year is not None and not 1900 <= year <= 9998:
+            raise Http404
+        return views.column(request, self, year=year, cursor=cursor)

@@ -1,0 +1,92 @@
+"""Listings: what lists, feeds and sitemaps know of an article, flat and indexed."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .articles import ARTICLE_PATH, ArticlePage
+from .columns import ColumnPage
+from .school_site import SHOWN_STATUSES, SchoolSite
+
+
+class ListingQuerySet(models.QuerySet):
+    """Named states of listings."""
+
+    def visible(self, now=None):
+        """What an anonymous visitor may see on its own site now."""
+        return self.filter(is_visible("", now))
+
+    def for_site(self, site):
+        """Listings of one site, given as a SchoolSite or its id."""
+        return self.filter(site=site)
+
+    def newest_first(self):
+        """By publication date; the number breaks ties, so that paging by key is exact."""
+        return self.order_by("-published_at", "-article_id")
+
+
+def is_visible(prefix, now=None):
+    """The one condition for "an anonymous visitor could open it".
+
+    ``prefix`` is the relation to a listing, such as ``article__listing__``.
+    Listed means live, not private, not expired; the expiry is asked again
+    because the scheduler may be late. The site must be shown.
+    """
+    now = now or timezone.now()
+    unexpired = Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": now})
+    shown = {f"{prefix}listed": True, f"{prefix}site__status__in": SHOWN_STATUSES}
+    return Q(**shown) & unexpired
+
+
+class Listing(models.Model):
+    """One row for each article that was ever published; written by school_sites.listings only."""
+
+    article = models.OneToOneField(
+        ArticlePage, on_delete=models.CASCADE, primary_key=True, related_name="listing"
+    )
+    site = models.ForeignKey(SchoolSite, on_delete=models.CASCADE, related_name="listings")
+    column = models.ForeignKey(ColumnPage, on_delete=models.CASCADE, related_name="listings")
+    listed = models.BooleanField(_("可见"))
+    published_at = models.DateTimeField(_("发布时间"))
+    expires_at = models.DateTimeField(_("失效时间"), null=True)
+    updated_at = models.DateTimeField(_("更新时间"))
+    title = models.CharField(_("标题"), max_length=255)
+    summary = models.TextField(_("摘要"), blank=True)
+    keywords = models.CharField(_("关键词"), max_length=120, blank=True)
+    cover = models.ForeignKey(
+        "media.SiteImage", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    cover_url = models.CharField(max_length=255, blank=True)
+    cover_width = models.PositiveIntegerField(default=0)
+    cover_height = models.PositiveIntegerField(default=0)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("列表条目")
+        verbose_name_plural = _("列表条目")
+        indexes = [
+            models.Index(
+                "site",
+                F("published_at").desc(),
+                F("article").desc(),
+                name="listing_site_date",
+                condition=Q(listed=True),
+            ),
+            models.Index(
+                "column",
+                F("published_at").desc(),
+                F("article").desc(),
+                name="listing_column_date",
+                condition=Q(listed=True),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def path(self):
+        """The article's path at its site."""
+        return ARTICLE_PATH.format(self.article_id)

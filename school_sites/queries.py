@@ -1,0 +1,270 @@
+"""Lists: the only door to what lists, feeds and home pages show.
+
+A list merges several sources: a site's own listings, and whatever higher rooms
+register (the district's accepted submissions). Every source is ordered by
+(date, rank, id), newest first, so that paging by key stays exact across them.
+Nothing here counts rows or skips by offset.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from . import hosts
+from .models import ColumnPage, Listing
+from .models.articles import ARTICLE_PATH
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+OWN_RANK = 1  # a site's own articles; registered sources choose other ranks
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A picture as templates show it; sizes in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One line of a list. ``date`` is aware; ``school`` is set where schools are mixed."""
+
+    title: str
+    url: str
+    date: datetime
+    summary: str
+    cover: Cover | None
+    school: str
+    school_url: str
+    column: str
+    rank: int
+    id: int
+    article_id: int
+    site_id: int
+    updated: datetime
+
+    @property
+    def cursor(self):
+        return Cursor(self.date, self.rank, self.id)
+
+    @property
+    def key(self):
+        return (self.date, self.rank, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A position in a merged list: items after it are older."""
+
+    date: datetime
+    rank: int
+    id: int
+
+    def __str__(self):
+        microseconds = (self.date - EPOCH) // timedelta(microseconds=1)
+        return f"{microseconds}-{self.rank}-{self.id}"
+
+    @classmethod
+    def parse(cls, text):
+        """Read what ``str()`` wrote; raises ValueError for anything else."""
+        parts = text.split("-")
+        if len(parts) != 3 or not all(p.isascii() and p.isdecimal() for p in parts):
+            raise ValueError(f"not a list position: {text[:40]!r}")
+        microseconds, rank, number = map(int, parts)
+        if microseconds > 10**17 or rank > 99 or number > 2**62:
+            raise ValueError("list position out of range")
+        return cls(EPOCH + timedelta(microseconds=microseconds), rank, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list is wanted.
+
+    ``column_id`` None means the whole site; ``kinds`` narrows to column kinds;
+    ``year`` is a calendar year in the current time zone.
+    """
+
+    limit: int
+    column_id: int | None = None
+    kinds: tuple[str, ...] = ()
+    year: int | None = None
+    after: Cursor | None = None
+    with_cover: bool = False
+
+    def condition(self, *, rank, date_field, id_field):
+        """The window as a condition on a source's date and id columns."""
+        condition = Q()
+        if self.year is not None:
+            start = datetime(self.year, 1, 1, tzinfo=timezone.get_current_timezone())
+            end = start.replace(year=self.year + 1)
+            condition &= Q(**{f"{date_field}__gte": start, f"{date_field}__lt": end})
+        if self.after is not None:
+            condition &= _after(self.after, rank=rank, date_field=date_field, id_field=id_field)
+        return condition
+
+
+def _after(cursor, *, rank, date_field, id_field):
+    if rank < cursor.rank:
+        return Q(**{f"{date_field}__lte": cursor.date})
+    older = Q(**{f"{date_field}__lt": cursor.date})
+    if rank > cursor.rank:
+        return older
+    same_date = Q(**{date_field: cursor.date, f"{id_field}__lt": cursor.id})
+    # The first condition is implied; it lets the index seek instead of scan.
+    return Q(**{f"{date_field}__lte": cursor.date}) & (older | same_date)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a site's lists come from, beside its own listings.
+
+    ``applies(site)`` must not query; ``items(site, window)`` runs one query and
+    returns at most ``window.limit`` items, newest first; ``span(site,
+    column_id)`` returns (oldest, newest) dates or (None, None).
+    """
+
+    name: str
+    applies: Callable
+    items: Callable
+    span: Callable
+
+
+_sources: list[Source] = []
+
+
+def register_source(source):
+    """Add a source to every site's lists; called from a higher room's ready()."""
+    if source.name not in [one.name for one in _sources]:
+        _sources.append(source)
+
+
+def for_site(site, window):
+    """Items of ``site`` (a SchoolSite) in ``window``, newest first, from every source."""
+    lists = [_own_items(site, window)]
+    lists += [source.items(site, window) for source in _sources if source.applies(site)]
+    if len(lists) == 1:
+        return lists[0]
+    merged = heapq.merge(*lists, key=lambda item: item.key, reverse=True)
+    return [item for item, _ in zip(merged, range(window.limit), strict=False)]
+
+
+def years_of(site, column_id):
+    """Calendar years a column spans, newest first; empty for an empty column."""
+    spans = [_own_span(site, column_id)]
+    spans += [source.span(site, column_id) for source in _sources if source.applies(site)]
+    dates = [date for span in spans for date in span if date is not None]
+    if not dates:
+        return []
+    first, last = (timezone.localtime(date).year for date in (min(dates), max(dates)))
+    return list(range(last, first - 1, -1))
+
+
+def _own_listings(site, column_id=None):
+    listings = Listing.objects.for_site(site).visible()
+    return listings.filter(column=column_id) if column_id else listings
+
+
+def _own_items(site, window):
+    listings = _own_listings(site, window.column_id).filter(
+        window.condition(rank=OWN_RANK, date_field="published_at", id_field="article_id")
+    )
+    if window.kinds:
+        listings = listings.filter(column__kind__in=window.kinds)
+    if window.with_cover:
+        listings = listings.exclude(cover_url="")
+    rows = listings.newest_first().values_list(
+        "article_id", "title", "published_at", "summary", "cover_url", "cover_width",
+        "cover_height", "column__title", "updated_at",
+    )[: window.limit]  # fmt: skip
+    return [
+        ListItem(
+            title=title,
+            url=ARTICLE_PATH.format(pk),
+            date=date,
+            summary=summary,
+            cover=Cover(url, width, height) if url else None,
+            school="",
+            school_url="",
+            column=column,
+            rank=OWN_RANK,
+            id=pk,
+            article_id=pk,
+            site_id=site.pk,
+            updated=updated,
+        )
+        for pk, title, date, summary, url, width, height, column, updated in rows
+    ]
+
+
+def _own_span(site, column_id):
+    span = _own_listings(site, column_id).aggregate(Min("published_at"), Max("published_at"))
+    return span["published_at__min"], span["published_at__max"]
+
+
+def neighbours(site, listing):
+    """(newer, older) items beside ``listing`` in its column, each None at an end."""
+    cursor = Cursor(listing.published_at, OWN_RANK, listing.article_id)
+    older = _own_items(site, Window(limit=1, column_id=listing.column_id, after=cursor))
+    newer = (
+        _own_listings(site, listing.column_id)
+        .filter(
+            Q(published_at__gte=listing.published_at)
+            & (
+                Q(published_at__gt=listing.published_at)
+                | Q(published_at=listing.published_at, article_id__gt=listing.article_id)
+            )
+        )
+        .order_by("published_at", "article_id")
+        .values_list("article_id", "title", "published_at", "updated_at")
+        .first()
+    )
+    newer_item = None
+    if newer:
+        pk, title, date, updated = newer
+        newer_item = ListItem(
+            title, ARTICLE_PATH.format(pk), date, "", None, "", "", "", OWN_RANK, pk, pk,
+            site.pk, updated,
+        )  # fmt: skip
+    return newer_item, (older[0] if older else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A column as navigation and breadcrumbs need it."""
+
+    id: int
+    title: str
+    url: str
+    kind: str
+    tree_path: str
+    in_menu: bool
+    layout: str
+
+
+def columns_of(site):
+    """All live columns of ``site`` in tree order, in one query."""
+    root = site.root_page
+    rows = (
+        ColumnPage.objects.filter(path__startswith=root.path, live=True)
+        .order_by("path")
+        .values_list("pk", "title", "url_path", "kind", "path", "show_in_menus", "layout")
+    )
+    cut = len(root.url_path)
+    return [
+        ColumnLine(pk, title, "/" + url_path[cut:], kind, path, in_menu, layout)
+        for pk, title, url_path, kind, path, in_menu, layout in rows
+    ]
+
+
+def entry_of(site_id):
+    """Host table entry of a site by id (no query)."""
+    return hosts.table().by_id.get(site_id)

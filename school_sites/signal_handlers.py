@@ -1,0 +1,52 @@
+"""Thin handlers: each one line that calls a named function."""
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from media.models import SiteImage
+from sitehub.publishing import bump
+
+from . import hosts, listings
+from .models import ArticlePage, SchoolSite, SiteHost
+
+
+def _published(instance, **kwargs):
+    listings.write_listing(instance)
+
+
+def _moved(instance, **kwargs):
+    _file_again(instance)
+
+
+def _restricted(instance, **kwargs):
+    listings.refresh_listed(instance.page)
+
+
+def _host_table_changed(**kwargs):
+    bump(hosts.GENERATION)
+
+
+def _image_deleted(instance, **kwargs):
+    listings.forget_cover(instance.pk)
+
+
+def _file_again(page):
+    page = page.specific
+    if isinstance(page, ArticlePage):
+        listings.move_listing(page)
+    else:
+        listings.refresh_listed(page)
+
+
+def connect():
+    """Connect every handler; called once from the app's ready()."""
+    page_published.connect(_published, sender=ArticlePage)
+    page_unpublished.connect(_published, sender=ArticlePage)
+    post_page_move.connect(_moved)
+    post_save.connect(_restricted, sender=PageViewRestriction)
+    post_delete.connect(_restricted, sender=PageViewRestriction)
+    pre_delete.connect(_image_deleted, sender=SiteImage)
+    for model in (SchoolSite, SiteHost, Site):
+        post_save.connect(_host_table_changed, sender=model)
+        post_delete.connect(_host_table_changed, sender=model)

@@ -1,0 +1,31 @@
+"""URLs of every site's public hosts: reading only, no transaction, no session."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.db.transaction import non_atomic_requests
+from django.urls import path, re_path
+from wagtail import views as wagtail_views
+from wagtail.documents.views.serve import serve as serve_document
+
+from school_sites import feeds, sitemaps, views
+
+handler404 = "school_sites.views.not_found"
+handler500 = "school_sites.views.server_error"
+
+urlpatterns = [
+    path("feed/", feeds.site_feed, name="site_feed"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-columns.xml", sitemaps.columns, name="sitemap_columns"),
+    path("sitemap-<int:part>.xml", sitemaps.articles, name="sitemap_articles"),
+    re_path(
+        r"^documents/(\d+)/(.*)$", non_atomic_requests(serve_document), name="wagtaildocs_serve"
+    ),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
+]

@@ -1,0 +1,26 @@
+"""For the test suite: fast hashes, jobs at once, files in a temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import DATABASES, STORAGES
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+PUBLIC_SCHEME = "http"
+PUBLIC_PORT = "8000"
+ADMIN_HOST = "admin.localhost"
+WAGTAILADMIN_BASE_URL = "http://admin.localhost:8000"
+VAR_DIR = Path(tempfile.mkdtemp(prefix="sitehub-test-"))
+MEDIA_ROOT = VAR_DIR / "media"
+BACKUP_DIR = VAR_DIR / "backups"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = VAR_DIR / "test.sqlite3"

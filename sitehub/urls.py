@@ -1,0 +1,24 @@
+"""URLs of the admin host. Every name can be reversed here."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.http import Http404
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+
+def page_not_here(request, path):
+    """Pages are served on their own hosts only."""
+    raise Http404
+
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Only so that the name can be reversed here.
+    re_path(r"^_page/((?:[\w\-]+/)*)$", page_not_here, name="wagtail_serve"),
+]

@@ -1,0 +1,82 @@
+"""Fixtures: the smallest worlds tests need."""
+
+import pytest
+
+from school_sites import hosts
+
+
+@pytest.fixture(autouse=True)
+def fresh_host_table(monkeypatch):
+    """Each test begins without a host table, and marks take effect at once.
+
+    Tests run in a transaction that never commits, so on_commit would not run.
+    """
+    from sitehub.publishing import generations
+
+    monkeypatch.setattr(generations.transaction, "on_commit", lambda run: run())
+    hosts.forget()
+    yield
+    hosts.forget()
+
+
+@pytest.fixture
+def district(db):
+    """The district's site with its channels."""
+    from tests.factories import make_district
+
+    return make_district()
+
+
+@pytest.fixture
+def school(district):
+    """An open primary school, shiyan.localhost."""
+    from tests.factories import make_school
+
+    return make_school("shiyan", name="云澜区实验小学", short_name="实验小学")
+
+
+@pytest.fixture
+def other_school(district):
+    """A second school, mingde.localhost."""
+    from tests.factories import make_school
+
+    return make_school("mingde", name="云澜区明德中学", short_name="明德中学", kind="middle")
+
+
+@pytest.fixture
+def editor(school):
+    """An editor of ``school``."""
+    from tests.factories import make_user
+
+    return make_user("shiyan.editor", "林老师", site=school, role="school-editor")
+
+
+@pytest.fixture
+def stranger(other_school):
+    """An editor of another school."""
+    from tests.factories import make_user
+
+    return make_user("mingde.editor", "周老师", site=other_school, role="school-editor")
+
+
+@pytest.fixture
+def district_editor(district):
+    """An editor of the district."""
+    from tests.factories import make_user
+
+    return make_user("district.editor", "陈编辑", site=district, role="district-editor")
+
+
+@pytest.fixture
+def administrator(district):
+    """A district administrator."""
+    from tests.factories import make_user
+
+    return make_user("admin", "赵管理员", site=district, role="district-administrator")
+
+
+@pytest.fixture
+def admin_client(client):
+    """A client that speaks to the admin host; sign in with ``force_login``."""
+    client.defaults["HTTP_HOST"] = "admin.localhost"
+    return client

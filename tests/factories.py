@@ -1,0 +1,55 @@
+"""Makers of small worlds, through the same functions the product uses."""
+
+from django.contrib.auth import get_user_model
+
+from school_sites.models import ArticlePage, ColumnPage
+from sitehub.district.setup import open_district_site
+from sitehub.provisioning.sites import open_school
+
+
+def make_district(**facts):
+    """The district's site at district.localhost, with channels and rules."""
+    return open_district_site(
+        name="云澜区教育信息网", short_name="云澜教育", host="district.localhost", by=None, **facts
+    )
+
+
+def make_school(code, *, name=None, kind="primary", **facts):
+    """An open school at ``<code>.localhost``."""
+    return open_school(
+        code=code,
+        name=name or f"学校 {code}",
+        kind=kind,
+        host=f"{code}.localhost",
+        by=None,
+        **facts,
+    )
+
+
+def make_user(username, display_name="", *, site=None, role=None, password="correct horse"):
+    """A person; with ``site`` and ``role`` a member of that role's group."""
+    user = get_user_model().objects.create_user(
+        username, password=password, display_name=display_name or username
+    )
+    if site is not None:
+        user.groups.add(site.groups.get(role=role).group)
+    return user
+
+
+def column_of(site, kind="news"):
+    """The first column of ``kind`` at ``site`` that has no columns below it."""
+    columns = ColumnPage.objects.filter(path__startswith=site.root_page.path, kind=kind)
+    return columns.filter(numchild__gte=0).order_by("-depth", "path").first()
+
+
+def make_article(site, title="校运会顺利举行", *, kind="news", column=None, publish=True, **fields):
+    """An article in a column of ``kind``, published through a revision unless told not to."""
+    column = column or column_of(site, kind)
+    body = fields.pop("body", [("text", "<p>正文第一段。</p>")])
+    article = ArticlePage(title=title, live=False, locale_id=column.locale_id, **fields)
+    article.body = body
+    column.add_child(instance=article)
+    revision = article.save_revision()
+    if publish:
+        revision.publish()
+    return ArticlePage.objects.get(pk=article.pk)
