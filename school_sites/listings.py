@@ -7,7 +7,8 @@ written here on publish, unpublish, move, privacy change, and by check_listing.
 
 import logging
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length, Substr
 from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -28,8 +29,8 @@ listing_written = Signal()
 
 def public_articles():
     """Articles that are live, not expired, and under no view restriction."""
-    restriction = PageViewRestriction.objects.annotate(article_path=OuterRef("path")).filter(
-        article_path__startswith=F("page__path")
+    restriction = PageViewRestriction.objects.filter(
+        page__path=Substr(OuterRef("path"), 1, Length("page__path"))
     )
     return ArticlePage.objects.filter(~Exists(restriction), live=True, expired=False)
 
@@ -40,16 +41,25 @@ def write_listing(article):
     An article that was never published has none: then None is returned.
     """
     if not article.live:
+        return mend_listing(article)
+    created = not Listing.objects.filter(pk=article.pk).exists()
+    listing = mend_listing(article)
+    listing_written.send(sender=Listing, listing=listing, article=article, created=created)
+    return listing
+
+
+def mend_listing(article):
+    """As ``write_listing``, telling nobody: nothing was published now."""
+    if not article.live:
         Listing.objects.filter(pk=article.pk).update(listed=False)
         return Listing.objects.filter(pk=article.pk).first()
     entry = hosts.entry_for_path(article.path)
     values = listing_values(article, site_id=entry.id, column_id=column_id_of(article))
     values["listed"] = public_articles().filter(pk=article.pk).exists()
-    listing, created = Listing.objects.update_or_create(pk=article.pk, defaults=values)
+    listing, _ = Listing.objects.update_or_create(pk=article.pk, defaults=values)
     SchoolSite.objects.filter(pk=entry.id).exclude(
         latest_article_at__gte=listing.published_at
     ).update(latest_article_at=listing.published_at)
-    listing_written.send(sender=Listing, listing=listing, article=article, created=created)
     return listing
 
 

@@ -1,7 +1,40 @@
 """Wagtail hooks of one site's content."""
 
 from django.http import Http404
+from django.urls import path
 from wagtail import hooks
+
+from . import admin_views
+from .models import SchoolSite
+from .panels import DraftsPanel, SchoolStatePanel, StartPanel, WriteView, without_stock
+
+
+@hooks.register("register_admin_urls")
+def import_urls():
+    """The upload of files and the report on what was found in them."""
+    return [
+        path("import/", admin_views.article_import, name="article_import"),
+        path(
+            "import/<int:article_id>/",
+            admin_views.article_import_report,
+            name="article_import_report",
+        ),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def write_urls():
+    """The choice of a column for a new article."""
+    return [path("write/", WriteView.as_view(), name="article_write")]
+
+
+@hooks.register("construct_homepage_panels")
+def school_start_page(request, panels):
+    """Writing, drafts and the school's state, instead of Wagtail's own panels."""
+    user = request.user
+    if SchoolSite.objects.schools().for_user(user).exists():
+        kept = panels if user.is_superuser else without_stock(panels)
+        panels[:] = [*kept, StartPanel(), SchoolStatePanel(user), DraftsPanel(user)]
 
 
 @hooks.register("before_serve_document")

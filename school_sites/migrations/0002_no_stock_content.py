@@ -57,9 +57,4 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(remove_stock_content, migrations.RunPython.noop),
         migrations.RunPython(seed_column_types, migrations.RunPython.noop),
-        # Finding the tree's root by depth is a scan in stock Wagtail.
-        migrations.RunSQL(
-            "CREATE INDEX sitehub_root_pages ON wagtailcore_page (path) WHERE depth = 1",
-            "DROP INDEX sitehub_root_pages",
-        ),
     ]

@@ -2,6 +2,7 @@
 
 from .articles import ArticlePage
 from .columns import ColumnKind, ColumnPage, ColumnType
+from .imports import ImportReport
 from .listing import Listing
 from .pages import SchoolHomePage, SitePage, SiteRootPage
 from .school_site import SchoolSite, SiteGroup, SiteHost, SiteKind, SiteStatus
@@ -11,6 +12,7 @@ __all__ = [
     "ColumnKind",
     "ColumnPage",
     "ColumnType",
+    "ImportReport",
     "Listing",
     "SchoolHomePage",
     "SchoolSite",

@@ -9,9 +9,59 @@ from wagtail.url_routing import RouteResult
 
 from school_sites import hosts
 
+from .school_site import SiteStatus
+
 # First path components that belong to the platform, not to columns.
 RESERVED_SLUGS = {"a", "admin", "api", "documents", "feed", "media", "search", "static"}
 STEP = Page.steplen
+# Sites in these states publish nothing, whoever asks; scheduled publishing waits.
+NOT_PUBLISHING = (SiteStatus.SUSPENDED, SiteStatus.ARCHIVED)
+
+
+class SitePagePermissionTester(PagePermissionTester):
+    """What a site's status forbids, to superusers too.
+
+    Archived: nothing new and nothing changed; taking a page down or making it
+    private stays possible, for what should never have been published.
+    Suspended: nothing is published; drafts can be prepared.
+    """
+
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        entry = page.site_entry
+        self.is_archived = entry is not None and entry.school_site.is_archived
+        self.may_publish = page.publishes
+
+    def can_add_subpage(self):
+        return not self.is_archived and super().can_add_subpage()
+
+    def can_edit(self):
+        return not self.is_archived and super().can_edit()
+
+    def can_delete(self, ignore_bulk=False):
+        return not self.is_archived and super().can_delete(ignore_bulk)
+
+    def can_publish(self):
+        return self.may_publish and super().can_publish()
+
+    def can_publish_subpage(self):
+        return self.may_publish and super().can_publish_subpage()
+
+    def can_submit_for_moderation(self):
+        return self.may_publish and super().can_submit_for_moderation()
+
+    def can_reorder_children(self):
+        return not self.is_archived and super().can_reorder_children()
+
+    def can_move_to(self, destination):
+        # Asked first: stock Wagtail lets superusers move what nobody may move.
+        return self.can_move() and super().can_move_to(destination)
+
+    def can_set_view_restrictions(self):
+        return super().can_publish()
+
+    def can_unschedule(self):
+        return super().can_publish()
 
 
 class SitePage(Page):
@@ -24,6 +74,12 @@ class SitePage(Page):
     def site_entry(self):
         """The host table's entry of the site this page belongs to, or None."""
         return hosts.entry_for_path(self.path) if self.path else None
+
+    @property
+    def publishes(self):
+        """Whether the page's site publishes anything now, asked of its status."""
+        entry = self.site_entry
+        return entry is None or entry.school_site.status not in NOT_PUBLISHING
 
     def site_path(self, entry):
         """The page's path at its site, beginning with a slash."""
@@ -57,13 +113,16 @@ class SitePage(Page):
         own, other = self.site_entry, hosts.entry_for_path(parent.path)
         return own is not None and own == other and super().can_move_to(parent)
 
+    def permissions_for_user(self, user):
+        return SitePagePermissionTester(user, self)
+
     def clean(self):
         super().clean()
         if self.slug in RESERVED_SLUGS and self.depth == 3:
             raise ValidationError({"slug": _("这个地址由平台使用，请换一个。")})
 
 
-class RootPagePermissionTester(PagePermissionTester):
+class RootPagePermissionTester(SitePagePermissionTester):
     """A site's root page is never deleted, moved, copied or unpublished: that removes the site."""
 
     def can_delete(self, ignore_bulk=False):

@@ -1,0 +1,114 @@
+"""Prove that listings say what the tree says, and mend them where they do not.
+
+The tree is the truth: what is published is on the page. Articles are read in
+chunks by id, so that memory does not grow with the install.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from .listings import mend_listing, public_articles
+from .models import ArticlePage, ColumnPage, Listing, SchoolSite
+from .models.pages import STEP
+
+CHUNK = 500
+ROOT_PATH_LENGTH = 2 * STEP
+MISSING = "missing"
+PAGE_FIELDS = (
+    "pk", "path", "live", "title", "short_title", "summary", "keywords", "cover_id",
+    "publication_date", "first_published_at", "last_published_at", "expire_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One listing that is not what it should be; ``field`` is MISSING where there is none."""
+
+    article_id: int
+    title: str
+    field: str
+    found: object
+    expected: object
+
+
+def find_drift(chunk=CHUNK):
+    """Yield a Drift for each difference, in order of article id.
+
+    Five queries for each ``chunk`` articles; memory holds one chunk at a time.
+    """
+    sites = dict(SchoolSite.objects.values_list("root_page__path", "pk"))
+    last = 0
+    while True:
+        articles = list(
+            ArticlePage.objects.filter(pk__gt=last).order_by("pk").only(*PAGE_FIELDS)[:chunk]
+        )
+        if not articles:
+            return
+        last = articles[-1].pk
+        yield from _drift_of(articles, sites)
+
+
+def _drift_of(articles, sites):
+    ids = [article.pk for article in articles]
+    listings = Listing.objects.in_bulk(ids)
+    public = set(public_articles().filter(pk__in=ids).values_list("pk", flat=True))
+    parents = {article.path[:-STEP] for article in articles}
+    columns = dict(ColumnPage.objects.filter(path__in=parents).values_list("path", "pk"))
+    for article in articles:
+        listing = listings.get(article.pk)
+        if listing is None:
+            if article.live:
+                yield Drift(article.pk, article.title, MISSING, None, None)
+            continue
+        expected = _expected(article, public, columns, sites)
+        for field, value in expected.items():
+            found = getattr(listing, field)
+            if found != value:
+                yield Drift(article.pk, article.title, field, found, value)
+
+
+def _expected(article, public, columns, sites):
+    """Fields whose right value is known from the page.
+
+    Of an article that is not live only its place and that it is not listed:
+    its listing keeps what was published last.
+    """
+    place = {
+        "listed": article.pk in public,
+        "site_id": sites.get(article.path[:ROOT_PATH_LENGTH]),
+        "column_id": columns.get(article.path[:-STEP]),
+    }
+    if not article.live:
+        return place
+    dates = {"published_at": article.published_at, "updated_at": article.last_published_at}
+    return {
+        **place,
+        # A page made live without a revision has no dates of its own.
+        **{name: date for name, date in dates.items() if date is not None},
+        "expires_at": article.expire_at,
+        "title": article.short_title or article.title,
+        "summary": article.summary,
+        "keywords": article.keywords,
+        "cover_id": article.cover_id,
+    }
+
+
+@transaction.atomic
+def mend(article_id):
+    """Write one listing anew from the tree. An article deleted meanwhile is left alone.
+
+    Nothing is offered to the district: the article was not published now.
+    """
+    article = ArticlePage.objects.filter(pk=article_id).first()
+    if article is None:
+        return
+    listing = mend_listing(article)
+    if listing is not None and not article.live:
+        _put_in_place(article)
+
+
+def _put_in_place(article):
+    site = SchoolSite.objects.get(root_page__path=article.path[:ROOT_PATH_LENGTH])
+    column = ColumnPage.objects.get(path=article.path[:-STEP])
+    Listing.objects.filter(pk=article.pk).update(site=site, column=column)

@@ -1,0 +1,180 @@
+"""Build the demo world through the product's own functions, all of it or nothing."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.rich_text import RichText
+
+from media.models import SiteDocument, SiteImage
+from school_sites.imports import WRITERS
+from school_sites.models import ArticlePage, ColumnPage, SchoolSite
+from sitehub.accounts.roles import Role
+from sitehub.district.setup import open_district_site
+from sitehub.provisioning.sites import open_school
+from sitehub.syndication import transitions
+from sitehub.syndication.models import Decision, Submission, TrustedSchool
+
+from .content import load_articles, load_world
+from .people import make_person
+from .pictures import SCENES, draw, draw_logo
+
+ROLES = {
+    ("district", "administrator"): Role.DISTRICT_ADMINISTRATOR,
+    ("district", "editor"): Role.DISTRICT_EDITOR,
+    ("school", "administrator"): Role.SCHOOL_MANAGER,
+    ("school", "editor"): Role.SCHOOL_EDITOR,
+}
+
+
+def exists():
+    """Whether this install already has a district, demo or real."""
+    return SchoolSite.objects.filter(kind="district").exists()
+
+
+@transaction.atomic
+def build(*, host_of, progress=iter):
+    """Build the demo district, its schools, people and articles; return the district's site.
+
+    ``host_of(code)`` gives a site's host name. ``progress`` wraps the articles,
+    for a progress bar. Call it on an install without a district only.
+    """
+    world = load_world()
+    sites = {"district": _open(world.district, host_of)}
+    for school in world.schools:
+        sites[school.code] = _open(school, host_of)
+        if school.trusted:
+            TrustedSchool.objects.create(site=sites[school.code])
+    desk_editor = get_user_model().objects.get(username="district.editor")
+    articles = sorted(load_articles(), key=lambda article: -article.days_ago)
+    for number, article in enumerate(progress(articles)):
+        _add_article(article, sites[article.site], number, desk_editor)
+    return sites["district"]
+
+
+def _open(institution, host_of):
+    facts = {
+        "name": institution.name,
+        "short_name": institution.short_name,
+        "host": host_of(institution.code),
+        "by": None,
+        "motto": institution.motto,
+        "sponsor": institution.sponsor,
+        "operator": institution.operator,
+        "address": institution.address,
+        "phone": institution.phone,
+        "icp_number": institution.icp,
+    }
+    if institution.kind == "district":
+        site = open_district_site(**facts)
+    else:
+        site = open_school(code=institution.code, kind=institution.kind, **facts)
+    logo = draw_logo(institution.code, seed=len(institution.name))
+    site.logo = _image(site, f"{institution.short_name}标识", logo, f"{institution.code}-logo.png")
+    site.save(update_fields=["logo"])
+    level = "district" if site.is_district else "school"
+    for person in institution.people:
+        make_person(
+            username=person.username, name=person.name, site=site, role=ROLES[level, person.role]
+        )
+    return site
+
+
+def _add_article(article, site, number, desk_editor):
+    moment = timezone.localtime() - timedelta(days=article.days_ago)
+    moment = moment.replace(hour=article.hour, minute=(number * 7) % 60, second=0, microsecond=0)
+    moment = min(moment, timezone.now() - timedelta(minutes=number + 1))
+    page = ArticlePage(
+        title=article.title,
+        short_title=article.short_title,
+        slug=article.slug,
+        author=article.author,
+        source=article.source,
+        writer=article.credits.get("撰稿", ""),
+        photographer=article.credits.get("摄影", ""),
+        reviewer=article.credits.get("审核", ""),
+        publication_date=moment,
+        summary=article.summary,
+        keywords="，".join(article.keywords),
+        live=False,
+        owner=get_user_model().objects.filter(groups__site_group__site=site).last(),
+    )
+    if article.document_date_days_ago is not None:
+        page.document_date = (
+            timezone.localtime() - timedelta(days=article.document_date_days_ago)
+        ).date()
+    if article.cover:
+        page.cover = _drawn(site, article.cover, number, article.title)
+    page.body = [_block(site, kind, value, number) for kind, value in article.body]
+    column = _column(site, article.column)
+    page.locale_id = column.locale_id
+    column.add_child(instance=page)
+    revision = page.save_revision(user=page.owner)
+    if article.state == "draft":
+        return
+    revision.publish(user=page.owner)
+    _decide(article, page, moment, desk_editor)
+
+
+def _decide(article, page, moment, desk_editor):
+    """Bring the submission, where the column makes one, to the state the content names."""
+    submission = Submission.objects.filter(article=page).first()
+    if submission is None:
+        return
+    if submission.decision == Decision.WAITING and article.state in ("published", "accepted"):
+        submission = transitions.accept(submission, version=submission.version, by=desk_editor)
+    elif article.state == "returned" and submission.decision != Decision.RETURNED:
+        submission = transitions.return_to_school(
+            submission, version=submission.version, by=desk_editor, reason=article.reason
+        )
+    times = {"submitted_at": moment}
+    if submission.decided_at:
+        times["decided_at"] = min(moment + timedelta(hours=5), timezone.now())
+    if submission.accepted_at:
+        times["accepted_at"] = times["decided_at"]
+    Submission.objects.filter(pk=submission.pk).update(**times)
+
+
+def _column(site, kind):
+    """The column of ``kind``; where several are nested, the deepest and first."""
+    columns = ColumnPage.objects.filter(path__startswith=site.root_page.path, kind=kind)
+    column = columns.order_by("-depth", "path").first()
+    if column is None:
+        raise ValueError(f"{site.code} has no column of kind {kind}")
+    return column
+
+
+def _block(site, kind, value, number):
+    if kind == "image":
+        picture = _drawn(site, value["scene"], number + 100, value["alt"])
+        return kind, {"image": picture, "alt_text": value["alt"], "caption": value["caption"]}
+    if kind == "attachments":
+        return kind, [{"document": _document(site, title), "title": ""} for title in value]
+    if kind == "text":
+        return kind, RichText(value)
+    return kind, WRITERS[kind](value)
+
+
+def _drawn(site, scene, seed, title):
+    return _image(site, title or SCENES[scene], draw(scene, seed=seed), f"{scene}-{seed}.jpg")
+
+
+def _image(site, title, data, file_name):
+    return SiteImage.objects.create(
+        title=title[:255],
+        collection=site.collection,
+        file=ContentFile(data, name=file_name),
+        file_size=len(data),
+    )
+
+
+def _document(site, title):
+    stem = title.rsplit(".", 1)[0]
+    text = f"{stem}\n\n（演示附件，内容为示例。）\n\n{site.name}\n"
+    document = SiteDocument(title=stem, collection=site.collection)
+    document.file.save(title, ContentFile(text.encode("utf-8-sig")), save=False)
+    document.file_size = document.file.size
+    document.save()
+    return document
