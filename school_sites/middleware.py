@@ -3,7 +3,7 @@
 import copy
 
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 from django.shortcuts import render
 
@@ -44,6 +44,14 @@ class SiteMiddleware:
         if not entry.school_site.is_shown and not is_preview:
             return self._not_shown(request, entry)
         return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Show the site's own 404 also where DEBUG would show Django's."""
+        if isinstance(exception, Http404) and request.site_entry is not None:
+            from .views import not_found
+
+            return not_found(request, exception)
+        return None
 
     @staticmethod
     def _enter(request, entry):

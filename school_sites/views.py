@@ -14,6 +14,7 @@ from . import context as ctx
 from . import hosts, queries
 from .blocks import images_of
 from .models import ColumnKind, Listing
+from .models.columns import ColumnLayout
 from .queries import Cursor, Window
 
 CAROUSEL_LIMIT = 5
@@ -22,7 +23,10 @@ BLOCK_LIMIT = 6
 BLOCKS_ON_HOME = 6
 HEADLINE_LIMIT = 8
 RELATED_LIMIT = 5
-TOP_COLUMN_PATH_LENGTH = 12  # tree root, site root, column: steps of four
+CARDS_AT_LEAST = 3
+NOT_ON_HOME = (ColumnKind.NOTICE, ColumnKind.PROFILE, ColumnKind.OPEN)
+TOP_DEPTH = 3  # tree root, site root, column
+TOP_COLUMN_PATH_LENGTH = 4 * TOP_DEPTH
 
 
 @transaction.non_atomic_requests
@@ -53,6 +57,7 @@ def school_home(request, page):
         "carousel": carousel,
         "headline_list": newest,
         "notices": notices,
+        "notices_url": first_url(columns, ColumnKind.NOTICE),
         "blocks": column_blocks(site, top_columns(columns), limit=BLOCKS_ON_HOME),
     }
     response = TemplateResponse(request, "themes/base/pages/school_home.html", context)
@@ -64,14 +69,25 @@ def top_columns(columns):
     return [c for c in columns if c.in_menu and len(c.tree_path) == TOP_COLUMN_PATH_LENGTH]
 
 
+def first_url(columns, kind):
+    """Address of the first column of ``kind``, or an empty string."""
+    return next((column.url for column in columns if column.kind == kind), "")
+
+
 def column_blocks(site, columns, *, limit):
-    """The newest items of the first ``limit`` columns, notices excepted; empty ones left out."""
+    """The newest items of the first ``limit`` columns; empty ones are left out.
+
+    Columns that stand still (profile, open affairs) and notices, which have a
+    place of their own, are passed over. Two cards in a row of four look broken,
+    so a short column is a list.
+    """
     blocks = []
-    for column in [c for c in columns if c.kind != ColumnKind.NOTICE][:limit]:
+    for column in [c for c in columns if c.kind not in NOT_ON_HOME][:limit]:
         items = queries.for_site(site, Window(limit=BLOCK_LIMIT, column_id=column.id))
         if items:
+            layout = column.layout if len(items) >= CARDS_AT_LEAST else ColumnLayout.LIST
             blocks.append(
-                {"title": column.title, "url": column.url, "layout": column.layout, "items": items}
+                {"title": column.title, "url": column.url, "layout": layout, "items": items}
             )
     return blocks
 
@@ -119,6 +135,8 @@ def column(request, page, *, year=None, cursor=None):
     below = [c for c in columns if c.tree_path[:-4] == page.path]
     if not items and below and year is None and cursor is None:
         return redirect(below[0].url)
+    parent_path = page.path[:-4]
+    beside = [c for c in columns if c.tree_path[:-4] == parent_path and page.depth > TOP_DEPTH]
     base = page.site_path(entry) + (f"{year}/" if year else "")
     older_url = f"{base}p/{items[-1].cursor}/" if has_older else ""
     title = f"{page.title}（{year} 年）" if year else page.title
@@ -154,7 +172,9 @@ def column(request, page, *, year=None, cursor=None):
             "kind": page.kind,
             "url": page.site_path(entry),
         },
-        "subcolumns": [{"title": c.title, "url": c.url} for c in below],
+        "subcolumns": [
+            {"title": c.title, "url": c.url, "current": c.id == page.pk} for c in below or beside
+        ],
         "items": items,
         "layout": page.layout,
         "older_url": older_url,

@@ -12,12 +12,22 @@ from school_sites.views import (
     HEADLINE_LIMIT,
     NOTICE_LIMIT,
     column_blocks,
+    first_url,
     home_context,
 )
 from sitehub.publishing import tag
+from sitehub.syndication.models import Channel
 from sitehub.syndication.sources import submitted_items, visible_submissions
 
-CHANNELS_ON_HOME = 6
+# Column kinds on the district's home page, in this order (the two main lines first).
+HOME_KINDS = (
+    ColumnKind.NEWS,
+    ColumnKind.SUBJECT,
+    ColumnKind.MORAL,
+    ColumnKind.ENROLMENT,
+    ColumnKind.SAFETY,
+    ColumnKind.PARTY,
+)
 
 
 def home(request, page):
@@ -28,23 +38,28 @@ def home(request, page):
     pictures = queries.for_site(site, Window(limit=CAROUSEL_LIMIT + 1, with_cover=True))
     headline = pictures[0] if pictures else None
     latest = submitted_items(visible_submissions().newest_first()[:HEADLINE_LIMIT])
+    latest_column = Channel.objects.values_list("column", flat=True).first()  # takes the news
     notices = queries.for_site(site, Window(limit=NOTICE_LIMIT, kinds=(ColumnKind.NOTICE,)))
     context = home_context(entry, columns) | {
         "headline": headline,
         "carousel": pictures[1:],
         "latest": latest,
+        "latest_url": next((c.url for c in columns if c.id == latest_column), ""),
         "notices": notices,
-        "channels": column_blocks(site, leaf_columns(columns), limit=CHANNELS_ON_HOME),
+        "notices_url": first_url(columns, ColumnKind.NOTICE),
+        "channels": column_blocks(site, home_columns(columns), limit=len(HOME_KINDS)),
         "schools": school_finder(),
     }
     response = TemplateResponse(request, "themes/base/pages/district_home.html", context)
     return tag(response, site=site.pk, sites="all")
 
 
-def leaf_columns(columns):
-    """Columns in the menu that have none below them: where articles are filed."""
-    parents = {column.tree_path[:-4] for column in columns if column.in_menu}
-    return [c for c in columns if c.in_menu and c.tree_path not in parents]
+def home_columns(columns):
+    """One column of each kind the home page shows: the first that has none below it."""
+    parents = {column.tree_path[:-4] for column in columns}
+    leaves = [c for c in columns if c.in_menu and c.tree_path not in parents]
+    chosen = [next((c for c in leaves if c.kind == kind), None) for kind in HOME_KINDS]
+    return [column for column in chosen if column is not None]
 
 
 def school_finder():

@@ -47,7 +47,7 @@ def submitted_items(submissions):
                 url=entry.url(ARTICLE_PATH.format(article)),
                 date=date,
                 summary=summary,
-                cover=Cover(entry.url(url), width, height) if url else None,
+                cover=Cover(url, width, height) if url else None,
                 school=entry.school_site.short_name,
                 school_url=entry.base_url + "/",
                 column=channel,

@@ -1,0 +1,610 @@
+"""Made-up contexts for every base template, and a harness that writes them as files.
+
+    python tests/themes/render.py [directory]
+
+writes the pages, the static files and drawn pictures to a directory (default
+/tmp/theme) with minimal settings of its own, so that the look can be worked on
+without a database or the rest of the project. Serve it with
+``python -m http.server --directory /tmp/theme``.
+"""
+
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START = datetime(2025, 3, 15, 9, 30)
+
+TITLES = [
+    "区教育局召开2025年春季学期教学工作会议",
+    "实验小学举行第十二届校园读书节开幕式",
+    "关于做好2025年义务教育阶段学校招生工作的通知",
+    "我区三项课题获省“十四五”教育科学规划立项",
+    "春风十里，不如一起种下一棵树——云河中学开展植树节主题活动",
+    "向阳幼儿园：今天我们在菜地里上课",
+    "关于2025年清明节放假安排及安全提醒（致全区中小学生和幼儿家长的一封信）",
+    "青年教师基本功竞赛落幕，42位教师获奖",
+    "食堂开放日",
+    "Python与AI进课堂：信息科技学科研讨在第二中学举行",
+]
+LONG_TITLE = (
+    "关于转发省教育厅等七部门《关于进一步加强中小学（幼儿园）校园安全管理与学生心理健康服务工作"
+    "的实施意见》并做好2025年春季学期开学前后安全隐患排查整治工作的通知"
+)
+SUMMARY = (
+    "会议总结了上一学年的教学研究工作，部署了本学期课堂教学改革、作业管理和课后服务三项重点任务，"
+    "并就青年教师培养听取了各校的意见。"
+)
+SCHOOLS = ["云河区实验小学", "云河中学", "向阳幼儿园", "云河区第二中学附属初级中学"]
+COLUMNS = ["校园新闻", "通知公告", "党建工作", "教学科研", "德育活动", "家校共育"]
+NAV = [
+    "学校概况",
+    "校园新闻",
+    "通知公告",
+    "校务公开",
+    "党建工作",
+    "德育活动",
+    "教学科研",
+    "教师风采",
+    "学生天地",
+    "家校共育",
+    "招生信息",
+    "云上校史馆",
+]
+META = [
+    {"name": "SiteName", "content": "云河区实验小学"},
+    {"name": "SiteDomain", "content": "syxx.localhost"},
+    {"name": "SiteIDCode", "content": "3204020001"},
+]
+
+
+class FakeRendition:
+    """Stands where Wagtail's image tag expects a rendition."""
+
+    def __init__(self, picture):
+        self.picture = picture
+
+    def img_tag(self, attributes):
+        from django.forms.utils import flatatt
+
+        values = {
+            "src": self.picture["url"],
+            "width": str(self.picture["width"]),
+            "height": str(self.picture["height"]),
+            "alt": "",
+        }
+        return f"<img{flatatt(values | attributes)}>"
+
+
+class FakeImage:
+    """Stands where a template expects a Wagtail image."""
+
+    def __init__(self, number):
+        self.picture = picture(number)
+
+    def get_rendition(self, _filter):
+        return FakeRendition(self.picture)
+
+
+class FakeFile:
+    """Stands where a template expects a Wagtail document."""
+
+    def __init__(self, title, extension, size):
+        self.title = title
+        self.url = f"/documents/{size}/"
+        self.file_extension = extension
+        self._size = size
+
+    def get_file_size(self):
+        return self._size
+
+
+class FakeBlock:
+    """One block of a body, rendered by its real template."""
+
+    def __init__(self, block_type, value):
+        self.block_type = block_type
+        self.value = value
+
+    def render_as_block(self, context=None):
+        from django.template.loader import render_to_string
+
+        name = f"themes/base/blocks/{self.block_type}.html"
+        return render_to_string(name, {"value": self.value, "self": self.value})
+
+
+def picture(number):
+    """Address and size of one of the drawn pictures."""
+    width, height = [(1200, 800), (1200, 750), (800, 1067)][number % 3]
+    return {"url": f"/pictures/{number % 6}.jpg", "width": width, "height": height}
+
+
+def make_item(number, *, cover=True, school=False, summary=True, title=None):
+    """An item of a list, as the queries give it."""
+    return {
+        "title": title or TITLES[number % len(TITLES)],
+        "url": f"/a/{number + 1}/",
+        "date": START - timedelta(days=3 * number, hours=number),
+        "summary": SUMMARY if summary else "",
+        "cover": picture(number) if cover else None,
+        "school": SCHOOLS[number % len(SCHOOLS)] if school else "",
+        "school_url": f"//school-{number % 4}.localhost/" if school else "",
+        "column": COLUMNS[number % len(COLUMNS)],
+    }
+
+
+def items(count, start=0, **options):
+    """Several items; every third has no cover of its own."""
+    cover = options.pop("cover", None)
+    return [
+        make_item(n, cover=(n % 3 != 2) if cover is None else cover, **options)
+        for n in range(start, start + count)
+    ]
+
+
+def make_site(kind="primary", *, name="云河区实验小学", short_name="实验小学", **facts):
+    """A site with every footer fact, unless told otherwise."""
+    return {
+        "name": name,
+        "short_name": short_name,
+        "code": kind,
+        "kind": kind,
+        "is_district": kind == "district",
+        "archived": False,
+        "home_url": "/",
+        "logo_url": "",
+        "motto": "博学笃行 知行合一",
+        "icp": "苏ICP备05000001号-1",
+        "police_record": "苏公网安备32040202000001号",
+        "site_id_code": "3204020001",
+        "sponsor": "云河区教育局",
+        "operator": "云河区教师发展中心",
+        "address": "云河区文化路88号",
+        "phone": "0500-88880000",
+    } | facts
+
+
+def make_nav(titles=NAV):
+    """Twelve entries, some with children; the second is the current one."""
+    children = ["要闻速递", "媒体关注", "图片新闻", "校园广播站"]
+    return [
+        {
+            "title": title,
+            "url": f"/c/{number}/",
+            "current": number == 1,
+            "children": [
+                {"title": child, "url": f"/c/{number}/{n}/", "current": number == 1 and n == 0}
+                for n, child in enumerate(children)
+            ]
+            if number in (0, 1, 3, 11)
+            else [],
+        }
+        for number, title in enumerate(titles)
+    ]
+
+
+def furniture(site=None, *, breadcrumb=(), title="", nav=None, **head):
+    """What every page is given."""
+    site = site or make_site()
+    return {
+        "site": site,
+        "nav": make_nav() if nav is None else nav,
+        "breadcrumb": [{"title": t, "url": u} for t, u in breadcrumb],
+        "meta": META,
+        "head": {
+            "title": f"{title} - {site['name']}" if title else site["name"],
+            "description": "云河区实验小学的新闻、通知和教学研究。",
+            "canonical": "https://syxx.example.cn/",
+            "og": [{"property": "og:title", "content": site["name"]}],
+            "json_ld": '{"@context":"https://schema.org","@type":"School","name":"云河区实验小学"}',
+            "feed_url": "/feed/",
+            "prev_url": "",
+            "next_url": "",
+        }
+        | head,
+        "language": "zh-Hans",
+        "district": {"name": "云河区教育信息网", "url": "https://district.example.cn/"},
+    }
+
+
+def bare(site):
+    """The same site with nothing filled in."""
+    facts = ("motto", "icp", "police_record", "site_id_code", "sponsor", "operator")
+    return site | dict.fromkeys((*facts, "address", "phone"), "")
+
+
+def make_body():
+    """A body with a block of every kind."""
+    return [
+        FakeBlock(
+            "text",
+            "<p>3月15日下午，区教育局在实验小学报告厅召开2025年春季学期教学工作会议。全区42所中小学、"
+            "38所幼儿园的校（园）长和教学副校长参加，会议由局长主持。</p>"
+            "<p>会上，<b>实验小学</b>、云河中学等4所学校交流了经验。详见"
+            '<a href="/a/2/">上一学年教学质量分析报告</a>，阅读约需8 min。</p>',
+        ),
+        FakeBlock("heading", {"level": 2, "text": "一、明确三项重点任务"}),
+        FakeBlock(
+            "text",
+            "<p>会议提出，本学期要抓好以下工作：</p><ol><li>课堂教学改革，以“学为中心”推进常态课研究；"
+            "</li><li>作业管理，控制总量、提高质量；</li><li>课后服务，做到“5+2”全覆盖。</li></ol>",
+        ),
+        FakeBlock(
+            "image",
+            {"image": FakeImage(0), "alt_text": "会议现场", "caption": "会议现场。王小明 摄"},
+        ),
+        FakeBlock("heading", {"level": "3", "text": "（一）时间安排"}),
+        FakeBlock(
+            "table",
+            {
+                "rows": [
+                    ["活动", "时间", "地点", "参加对象", "负责科室", "联系电话"],
+                    [
+                        "语文学科研讨",
+                        "3月20日",
+                        "实验小学",
+                        "全区小学语文教师",
+                        "教研室",
+                        "88880001",
+                    ],
+                    [
+                        "数学学科研讨",
+                        "3月27日",
+                        "云河中学",
+                        "全区初中数学教师",
+                        "教研室",
+                        "88880002",
+                    ],
+                    ["园长沙龙", "4月3日", "向阳幼儿园", "各园园长", "基教科", "88880003"],
+                ],
+                "header_row": True,
+                "header_column": True,
+                "caption": "2025年春季教研活动安排",
+            },
+        ),
+        FakeBlock(
+            "quote",
+            {"text": "好的课堂，应当让每个孩子都有话想说、有事可做。", "attribution": "与会教师"},
+        ),
+        FakeBlock("heading", {"level": 4, "text": "活动剪影"}),
+        FakeBlock(
+            "gallery",
+            {
+                "pictures": [
+                    {"image": FakeImage(n), "alt_text": f"第{n}张", "caption": caption}
+                    for n, caption in enumerate(["分组讨论", "", "学生作品展示", "校园一角"])
+                ],
+                "caption": "会后参观校园",
+            },
+        ),
+        FakeBlock(
+            "attachments",
+            [
+                {"document": FakeFile("工作要点", "pdf", 1_482_000), "title": ""},
+                {
+                    "document": FakeFile("回执", "docx", 38_400),
+                    "title": "附件2：2025年春季学期教学工作会议参会回执（请于3月20日前交教研室）",
+                },
+            ],
+        ),
+    ]
+
+
+def make_article(**changes):
+    """An article with every fact."""
+    return {
+        "title": TITLES[0],
+        "short_title": TITLES[0],
+        "author": "李文",
+        "source": "云河区实验小学",
+        "credits": [
+            {"label": "撰稿", "name": "李文"},
+            {"label": "摄影", "name": "王小明"},
+            {"label": "审核", "name": "陈静"},
+        ],
+        "published_at": START,
+        "document_date": date(2025, 3, 12),
+        "summary": SUMMARY,
+        "keywords": ["教学工作", "课后服务", "教研"],
+        "cover": None,
+        "url": "/a/1/",
+    } | changes
+
+
+def district(**facts):
+    """The district's own site."""
+    return make_site(
+        "district",
+        name="云河区教育信息网",
+        short_name="云河教育",
+        motto="办人民满意的教育",
+        **facts,
+    )
+
+
+def district_nav():
+    """The district's columns."""
+    return make_nav(
+        [
+            "机构概况",
+            "政务公开",
+            "新闻中心",
+            "通知公告",
+            "教学研究",
+            "德育体艺",
+            "招生考试",
+            "校园安全",
+            "党建工作",
+            "专题专栏",
+            "互动交流",
+        ]
+    )
+
+
+def school_kinds():
+    """Five hundred schools by kind."""
+    counts = {
+        "幼儿园": 210,
+        "小学": 160,
+        "初中": 70,
+        "九年一贯制学校": 24,
+        "高中": 30,
+        "特殊教育学校": 6,
+    }
+    places = ["云河", "向阳", "文化路", "青年", "解放路", "新桥", "东风", "清潭", "红梅", "翠竹"]
+    return [
+        {
+            "kind_label": label,
+            "schools": [
+                {
+                    "name": f"{places[n % 10]}{'' if n % 7 else '实验'}{label}（第{n + 1}校区）",
+                    "url": f"https://s{n}.example.cn/",
+                    "short_name": f"{places[n % 10]}{n + 1}",
+                }
+                for n in range(count)
+            ],
+        }
+        for label, count in counts.items()
+    ]
+
+
+def _school_home(kind="primary", **site):
+    return furniture(make_site(kind, **site)) | {
+        "carousel": items(4, cover=None),
+        "headline_list": [make_item(6), *items(5, 1)],
+        "notices": items(6, 2),
+        "blocks": [
+            {"title": "校园新闻", "url": "/c/1/", "layout": "cards", "items": items(4, 1)},
+            {"title": "教学科研", "url": "/c/6/", "layout": "list", "items": items(6, 3)},
+            {"title": "德育活动", "url": "/c/5/", "layout": "list", "items": items(6, 4)},
+            {"title": "家校共育", "url": "/c/9/", "layout": "list", "items": []},
+        ],
+    }
+
+
+def _kindergarten():
+    return _school_home(
+        "kindergarten", name="云河区向阳幼儿园", short_name="向阳幼儿园", motto="让每个孩子向阳生长"
+    )
+
+
+def _school_home_plain():
+    """No pictures, long titles, few facts."""
+    site = bare(
+        make_site("high", name="云河区第二中学附属高级中学（城南新校区）", short_name="附属高中")
+    )
+    return furniture(site) | {
+        "carousel": [],
+        "headline_list": [make_item(0, title=LONG_TITLE), *items(3, 1, cover=False)],
+        "notices": [make_item(n, title=LONG_TITLE, cover=False) for n in range(2)],
+        "blocks": [
+            {"title": "校园新闻", "url": "/c/1/", "layout": "cards", "items": items(3, cover=False)}
+        ],
+    }
+
+
+def _district_home():
+    return furniture(district(), nav=district_nav()) | {
+        "headline": make_item(0, school=True),
+        "carousel": items(5, cover=None, school=True),
+        "latest": items(12, 1, school=True),
+        "notices": items(5, 2),
+        "channels": [
+            {"title": title, "url": f"/c/{n}/", "items": items(6, n, school=n % 2 == 0)}
+            for n, title in enumerate(["教育要闻", "教学研究", "德育体艺", "党建工作"])
+        ],
+        "schools": school_kinds(),
+    }
+
+
+def _column(layout="list", **changes):
+    trail = [("云河区实验小学", "/"), ("校园新闻", "/c/1/"), ("要闻速递", "")]
+    return (
+        furniture(breadcrumb=trail, title="校园新闻", next_url="/c/1/?before=9")
+        | {
+            "column": {
+                "title": "校园新闻",
+                "description": "记录校园里每天发生的事。",
+                "kind": "工作动态",
+                "url": "/c/1/",
+            },
+            "subcolumns": [
+                {"title": title, "url": f"/c/1/{n}/"}
+                for n, title in enumerate(["要闻速递", "媒体关注", "图片新闻", "校园广播站"])
+            ],
+            "items": [make_item(6, title=LONG_TITLE), *items(9)],
+            "older_url": "/c/1/?before=9",
+            "newest_url": "/c/1/",
+            "years": [
+                {"year": y, "url": f"/c/1/{y}/", "current": y == 2024}
+                for y in range(2025, 2013, -1)
+            ],
+            "year": 2024,
+            "layout": layout,
+        }
+        | changes
+    )
+
+
+def _column_empty():
+    nothing = {"description": "", "kind": "", "title": "每周食谱", "url": "/c/7/"}
+    return _column(
+        column=nothing, subcolumns=[], items=[], older_url="", newest_url="", years=[], year=None
+    )
+
+
+def _article(**changes):
+    trail = [("云河区实验小学", "/"), ("校园新闻", "/c/1/"), ("正文", "")]
+    tags = [
+        *META,
+        {"name": "ArticleTitle", "content": TITLES[0]},
+        {"name": "PubDate", "content": "2025-03-15 09:30"},
+        {"name": "ContentSource", "content": "云河区实验小学"},
+        {"name": "Description", "content": SUMMARY},
+    ]
+    return (
+        furniture(breadcrumb=trail, title=TITLES[0])
+        | {"meta": tags}
+        | {
+            "article": make_article(),
+            "body": make_body(),
+            "newer": make_item(4),
+            "older": make_item(2),
+            "related": items(6, 2),
+        }
+        | changes
+    )
+
+
+def _article_plain():
+    """A notice with an endless title and no facts but its time."""
+    article = make_article(
+        title=LONG_TITLE,
+        author="",
+        source="",
+        credits=[],
+        document_date=None,
+        summary="",
+        keywords=[],
+        cover=picture(0) | {"alt": "校门"},
+    )
+    body = [FakeBlock("text", "<p>各中小学、幼儿园：</p>" + f"<p>{SUMMARY * 2}</p>" * 3)]
+    return _article(article=article, body=body, newer=None, older=None, related=[])
+
+
+def _everything_empty(site):
+    return furniture(
+        bare(site), nav=[], feed_url="", description="", json_ld="", canonical="", og=[]
+    ) | {"meta": []}
+
+
+def pages():
+    """Every page in its states: name of the state -> (template, context)."""
+    school, district_page = "school_home", "district_home"
+    archived = make_site("middle", name="云河区老城中学", short_name="老城中学", archived=True)
+    states = {
+        "school_home": (school, _school_home()),
+        "school_home_kindergarten": (school, _kindergarten()),
+        "school_home_plain": (school, _school_home_plain()),
+        "school_home_empty": (school, _everything_empty(make_site())),
+        "school_home_archived": (school, _school_home() | {"site": archived}),
+        "school_home_logo": (school, _school_home("special", logo_url="/pictures/logo.png")),
+        "school_home_nine_year": (school, _school_home("nine-year")),
+        "school_home_other": (school, _school_home("other") | {"headline_list": []}),
+        "district_home": (district_page, _district_home()),
+        "district_home_empty": (district_page, _everything_empty(district())),
+        "column_list": ("column", _column()),
+        "column_cards": ("column", _column("cards", subcolumns=[], years=[], year=None)),
+        "column_empty": ("column", _column_empty()),
+        "article": ("article", _article()),
+        "article_plain": ("article", _article_plain()),
+        "notice_503": ("notice_503", {"site_name": "云河区实验小学"}),
+        "404_site": ("404", furniture(title="页面不存在")),
+        "404_unknown_host": ("404", {}),
+        "500": ("500", {}),
+    }
+    return {
+        state: (f"themes/base/pages/{name}.html", context)
+        for state, (name, context) in states.items()
+    }
+
+
+def draw_pictures(folder):
+    """Soft landscapes, so that pages are judged with pictures in them."""
+    from PIL import Image, ImageDraw, ImageFilter
+
+    folder.mkdir(parents=True, exist_ok=True)
+    skies = ["#bfe3ee", "#ffe2b8", "#cfe8d5", "#d9d4f0", "#f7d0c4", "#c6dcf2"]
+    hills = ["#2f7d6b", "#c06a35", "#4c8a52", "#5a5fa8", "#a84e4e", "#2e6698"]
+    for number, (sky, hill) in enumerate(zip(skies, hills, strict=True)):
+        size = picture(number)["width"], picture(number)["height"]
+        image = Image.new("RGB", size, sky)
+        draw = ImageDraw.Draw(image)
+        w, h = size
+        draw.ellipse((w * 0.65, h * 0.12, w * 0.65 + 160, h * 0.12 + 160), fill="#fff6dc")
+        draw.ellipse((-w * 0.3, h * 0.5, w * 0.7, h * 1.6), fill=hill)
+        draw.ellipse((w * 0.3, h * 0.62, w * 1.4, h * 1.8), fill="#33505a")
+        draw.rectangle((w * 0.32, h * 0.44, w * 0.58, h * 0.72), fill="#f4efe6")
+        draw.polygon(
+            [(w * 0.3, h * 0.45), (w * 0.45, h * 0.32), (w * 0.6, h * 0.45)], fill="#9c3d2b"
+        )
+        image.filter(ImageFilter.GaussianBlur(2)).save(folder / f"{number}.jpg", quality=82)
+    logo = Image.new("RGBA", (320, 100), (0, 0, 0, 0))
+    ImageDraw.Draw(logo).rounded_rectangle(
+        (0, 0, 319, 99), 20, fill="#ffffff", outline="#442459", width=6
+    )
+    logo.save(folder / "logo.png")
+
+
+def configure():
+    """The least that makes the templates and Wagtail's tags load; no database."""
+    import django
+    from django.conf import settings
+
+    settings.configure(
+        SECRET_KEY="harness",
+        STATIC_URL="/static/",
+        LANGUAGE_CODE="zh-hans",
+        TIME_ZONE="Asia/Shanghai",
+        USE_TZ=False,
+        WAGTAIL_SITE_NAME="harness",
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        INSTALLED_APPS=[
+            "themes",
+            "wagtail.documents",
+            "wagtail.images",
+            "wagtail.search",
+            "wagtail.admin",
+            "wagtail.users",
+            "wagtail",
+            "taggit",
+            "modelcluster",
+            "django_tasks",
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.staticfiles",
+        ],
+        TEMPLATES=[
+            {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
+        ],
+    )
+    django.setup()
+
+
+def main(folder="/tmp/theme"):
+    import shutil
+
+    sys.path.insert(0, str(ROOT))
+    configure()
+    from django.template.loader import render_to_string
+
+    folder = Path(folder)
+    draw_pictures(folder / "pictures")
+    shutil.copytree(ROOT / "themes/static", folder / "static", dirs_exist_ok=True)
+    for state, (template, context) in pages().items():
+        (folder / f"{state}.html").write_text(render_to_string(template, context), encoding="utf-8")
+        print(state)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

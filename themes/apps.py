@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ThemesConfig(AppConfig):
+    """Looks only: templates and static files; no query and no model of content."""
+
+    name = "themes"
+    label = "themes"
+    verbose_name = "主题"

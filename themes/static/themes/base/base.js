@@ -1,0 +1,88 @@
+// Comforts only: every page works without this file.
+(() => {
+  "use strict";
+
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  // Carousel: previous and next buttons; it never moves by itself.
+  for (const root of document.querySelectorAll("[data-carousel]")) {
+    const track = root.querySelector("[data-carousel-track]");
+    const controls = root.querySelector("[data-carousel-controls]");
+    if (!track || !controls) continue;
+    const status = root.querySelector("[data-carousel-status]");
+    const [previous, next] = controls.querySelectorAll("[data-step]");
+    const count = track.children.length;
+    const position = () => Math.round(track.scrollLeft / (track.clientWidth || 1));
+    const show = () => {
+      const index = position();
+      status.textContent = `${index + 1} / ${count}`;
+      previous.disabled = index === 0;
+      next.disabled = index === count - 1;
+    };
+    controls.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-step]");
+      if (!button) return;
+      const left = (position() + Number(button.dataset.step)) * track.clientWidth;
+      track.scrollTo({ left, behavior: calm.matches ? "auto" : "smooth" });
+    });
+    track.addEventListener("scroll", show, { passive: true });
+    root.classList.add("has-controls");
+    controls.hidden = false;
+    show();
+  }
+
+  // School finder: shows only the schools whose name contains what is typed.
+  for (const root of document.querySelectorAll("[data-finder]")) {
+    const box = root.querySelector("[data-finder-filter]");
+    const input = box.querySelector("input");
+    const status = root.querySelector("[data-finder-status]");
+    const kinds = [...root.querySelectorAll("[data-finder-kind]")].map((kind) => ({
+      kind,
+      schools: [...kind.querySelectorAll("li")].map((item) => ({
+        item,
+        words: fold(`${item.textContent} ${item.dataset.short}`),
+      })),
+    }));
+    input.addEventListener("input", () => {
+      const wanted = fold(input.value);
+      let found = 0;
+      for (const { kind, schools } of kinds) {
+        let here = 0;
+        for (const { item, words } of schools) {
+          item.hidden = !words.includes(wanted);
+          if (!item.hidden) here += 1;
+        }
+        kind.hidden = here === 0;
+        kind.open = wanted !== "" && here > 0;
+        found += here;
+      }
+      if (wanted === "") status.textContent = "";
+      else status.textContent = found ? `找到 ${found} 所学校` : "没有找到，请换几个字试试";
+    });
+    box.hidden = false;
+  }
+
+  function fold(text) {
+    return text.replace(/\s+/g, "").toLowerCase();
+  }
+
+  // Navigation: Escape closes the phone menu and the drop-down lists.
+  for (const nav of document.querySelectorAll("[data-nav]")) {
+    const toggle = nav.querySelector("details");
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      nav.classList.add("is-dismissed");
+      if (toggle.open) {
+        toggle.open = false;
+        toggle.querySelector("summary").focus();
+      }
+    });
+    for (const back of ["pointerover", "focusin"]) {
+      nav.addEventListener(back, (event) => {
+        const from = event.relatedTarget;
+        const item = event.target.closest(".site-nav__item");
+        if (item && !item.contains(from)) nav.classList.remove("is-dismissed");
+      });
+    }
+  }
+})();
