@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .nodes import Heading, Image, ListItem, Node, Paragraph, Quote, Table, text_of
-from .report import Report, around
+from .report import Report
 
 _UNITS = "A-Za-z%％℃年月日号时分秒岁届期章节条项款次名位人个所校班组元万亿兆米克吨升页字篇倍"
 _SPACE = "[ \u00a0\u3000]{1,3}"
@@ -37,7 +37,7 @@ def check_text(text: str, report: Report) -> None:
     """Note what must be looked at in one piece of plain text."""
     for code, pattern in CHECKS:
         for found in pattern.finditer(text):
-            report.check(code, around(text, found.start(), found.end()))
+            report.check_at(code, text, found.start(), found.end())
 
 
 def _texts(node: Node) -> Iterable[str]:

@@ -133,13 +133,14 @@ def _line_of(data: bytes, position: int, encoding: str) -> int:
 
 def _utf16_without_bom(data: bytes) -> str:
     """Name the byte order in which nearly every character is usual, or "" when neither is clear."""
-    if len(data) % 2:
+    ascii_only = data.isascii()  # then every other byte is zero, or it is a text with stray zeros
+    if len(data) % 2 or (ascii_only and data.count(0) < 0.45 * len(data)):
         return ""
     shares = {}
     for encoding in ("utf-16-le", "utf-16-be"):
         sample = data[:_SAMPLE].decode(encoding, "ignore")
-        usual = 0 if "\x00" in sample else len(_USUAL.findall(sample))
-        shares[encoding] = usual / max(1, len(sample))
+        plausible = "\x00" not in sample and _reads_as_chinese(sample)
+        shares[encoding] = len(_USUAL.findall(sample)) / len(sample) if plausible and sample else 0
     best, other = sorted(shares, key=shares.get, reverse=True)
     return best if shares[best] >= 0.95 and shares[other] <= 0.75 else ""
 

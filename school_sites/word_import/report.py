@@ -56,6 +56,11 @@ class Report:
         if self._seen[code] <= MAX_CHECKS_PER_KIND:
             self._checks.setdefault(code, []).append(shorten(excerpt))
 
+    def check_at(self, code: str, text: str, start: int, end: int) -> None:
+        """Note text[start:end] for a person, shown with its context."""
+        wanted = self._seen[code] < MAX_CHECKS_PER_KIND
+        self.check(code, around(text, start, end) if wanted else "")
+
     def findings(self) -> tuple[Finding, ...]:
         """Return everything noted: fixes first, then checks in the order of the document."""
         found = [

@@ -57,6 +57,10 @@ def test_another_kind_of_file_named_txt_is_told_by_its_kind(data, looks_like):
         ("\ufeff".encode(), "empty"),
         ("\u3000\u00a0\n\u200b".encode(), "empty"),
         (b"plan\x00of\x00the\x00school!", "binary"),
+        (b"<o:p>\x00", "binary"),
+        (b"ab\x00\n", "binary"),
+        ("云澜区青禾小学".encode() + b"\x00", "binary"),
+        ("云澜区青禾小学".encode("gbk") + b"\x00\n", "binary"),
         (bytes(range(1, 32)) * 4, "binary"),
         ("云澜区\n第二行\x07".encode(), "binary"),
         ("caf\xe9 d'\xe9t\xe9, tr\xe8s bient\xf4t".encode("latin-1"), "encoding"),
@@ -129,3 +133,4 @@ def test_utf16_without_a_mark_is_recognised(encoding):
     document = read_document("计划.txt", text.encode(encoding))
     assert document.encoding == encoding
     assert document.title == "云澜区通知"
+    assert read_document("计划.txt", "Term dates\nMonday".encode(encoding)).text() == "Monday"

@@ -6,7 +6,7 @@ import pytest
 
 from school_sites.word_import import read_document
 
-from .helpers import (
+from .oracle import (
     all_lines,
     bare_lines,
     codes,
@@ -52,7 +52,7 @@ def test_plan_lists_what_was_done_and_what_to_check(plan):
     assert len(excerpts(plan, "split-number")) == 2
     assert all(0 < len(f.excerpt) <= 60 for f in plan.findings if f.severity == "check")
     fragment = next(f for f in plan.findings if f.code == "fragment")
-    assert " 2 " in fragment.message
+    assert "2 处" in fragment.message
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be"])

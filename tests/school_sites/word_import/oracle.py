@@ -21,7 +21,7 @@ def bare_lines(text: str) -> list[str]:
 
 def all_lines(document: ImportedDocument) -> list[str]:
     """Title (taken out of the text) and body of an imported document, line by line."""
-    return [document.title, *document.text().split("\n")]
+    return [document.title, *document.text().splitlines()]
 
 
 def read_txt(text: str, encoding: str = "utf-8") -> ImportedDocument:
