@@ -317,6 +317,12 @@ def not_found(request, exception=None):
     return tag(response, **({"site": entry.id} if entry else {"host": "unknown"}))
 
 
+@transaction.non_atomic_requests
+def members_only(request):
+    """A page for signed-in people only; public hosts know no sign-in."""
+    return render(request, "themes/base/pages/members_only.html", {}, status=403)
+
+
 def server_error(request):
     """500 without any query: whatever failed may fail again."""
     return render(request, "themes/base/pages/500.html", {}, status=500)

@@ -26,6 +26,8 @@ urlpatterns = [
         wagtail_views.authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
+    # Where Wagtail sends visitors of pages for signed-in people: nobody signs in here.
+    path("_util/login/", views.members_only, name="wagtailcore_login"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
 ]

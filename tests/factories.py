@@ -1,7 +1,12 @@
 """Makers of small worlds, through the same functions the product uses."""
 
-from django.contrib.auth import get_user_model
+from io import BytesIO
 
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from media.models import SiteImage
 from school_sites.models import ArticlePage, ColumnPage
 from sitehub.district.setup import open_district_site
 from sitehub.provisioning.sites import open_school
@@ -53,3 +58,14 @@ def make_article(site, title="校运会顺利举行", *, kind="news", column=Non
     if publish:
         revision.publish()
     return ArticlePage.objects.get(pk=article.pk)
+
+
+def make_picture(site, title="操场上的同学"):
+    """A small picture in the collection of ``site``."""
+    data = BytesIO()
+    Image.new("RGB", (1000, 640), "seagreen").save(data, "JPEG")
+    return SiteImage.objects.create(
+        title=title,
+        collection=site.collection,
+        file=ContentFile(data.getvalue(), name="picture.jpg"),
+    )

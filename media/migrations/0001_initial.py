@@ -68,7 +68,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "文件",
                 "verbose_name_plural": "文件",
-                "permissions": [("choose_sitedocument", "Can choose document")],
                 "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
@@ -150,7 +149,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "图片",
                 "verbose_name_plural": "图片",
-                "permissions": [("choose_siteimage", "Can choose image")],
                 "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),

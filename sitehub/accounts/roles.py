@@ -34,15 +34,14 @@ class RoleRights:
     model: tuple[str, ...]
 
 
-FILES = (
-    ("media", "add_siteimage"),
-    ("media", "change_siteimage"),
-    ("media", "choose_siteimage"),
-    ("media", "add_sitedocument"),
-    ("media", "change_sitedocument"),
-    ("media", "choose_sitedocument"),
+# Wagtail checks the permissions of its own picture and file models, also where
+# a project has replaced them.
+FILES = tuple(
+    (app, f"{action}_{model}")
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for action in ("add", "change", "choose")
 )
-DELETE_FILES = (("media", "delete_siteimage"), ("media", "delete_sitedocument"))
+DELETE_FILES = (("wagtailimages", "delete_image"), ("wagtaildocs", "delete_document"))
 WRITE = ("add_page", "change_page", "publish_page")
 ADMIN = "wagtailadmin.access_admin"
 DECIDE = "syndication.decide_submission"

@@ -16,9 +16,11 @@ from school_sites.views import (
     home_context,
 )
 from sitehub.publishing import tag
-from sitehub.syndication.models import Channel
 from sitehub.syndication.sources import submitted_items, visible_submissions
 
+from .setup import CHANNELS
+
+LATEST_URL = f"/{CHANNELS[0][1]}/"  # where the schools' news goes, unless the district moved it
 # Column kinds on the district's home page, in this order (the two main lines first).
 HOME_KINDS = (
     ColumnKind.NEWS,
@@ -38,13 +40,12 @@ def home(request, page):
     pictures = queries.for_site(site, Window(limit=CAROUSEL_LIMIT + 1, with_cover=True))
     headline = pictures[0] if pictures else None
     latest = submitted_items(visible_submissions().newest_first()[:HEADLINE_LIMIT])
-    latest_column = Channel.objects.values_list("column", flat=True).first()  # takes the news
     notices = queries.for_site(site, Window(limit=NOTICE_LIMIT, kinds=(ColumnKind.NOTICE,)))
     context = home_context(entry, columns) | {
         "headline": headline,
         "carousel": pictures[1:],
         "latest": latest,
-        "latest_url": next((c.url for c in columns if c.id == latest_column), ""),
+        "latest_url": next((c.url for c in columns if c.url == LATEST_URL), ""),
         "notices": notices,
         "notices_url": first_url(columns, ColumnKind.NOTICE),
         "channels": column_blocks(site, home_columns(columns), limit=len(HOME_KINDS)),

@@ -182,6 +182,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "SiteHub"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "themes/base/pages/password_required.html"
 WAGTAILADMIN_BASE_URL = env.str(
     "ADMIN_URL",
     default=f"{PUBLIC_SCHEME}://{ADMIN_HOST}" + (f":{PUBLIC_PORT}" if PUBLIC_PORT else ""),

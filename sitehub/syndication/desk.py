@@ -1,0 +1,298 @@
+"""The district's desk: every submission in one list, decided one by one or many at once."""
+
+from django.db.models import BooleanField, Case, F, Value, When
+from django.http import QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from school_sites.models.articles import ARTICLE_PATH
+from school_sites.models.listing import is_visible
+from school_sites.queries import Cursor, Window, entry_of
+
+from . import transitions
+from .forms import STATE_TABS, DeskFilterForm, ReasonForm, parse_items
+from .models import Decision, Submission
+
+PAGE_SIZE = 20
+BULK_LIMIT = 200  # what one POST may decide; a page shows far fewer
+
+ACTION_LABELS = {
+    "accept": gettext_lazy("采用"),
+    "return": gettext_lazy("退回"),
+    "hold": gettext_lazy("暂缓"),
+    "recall": gettext_lazy("撤下"),
+}
+# Which actions make sense on which state. The transitions allow more; the desk does not.
+ACTIONS_OF = {
+    Decision.WAITING: ("accept", "return", "hold"),
+    Decision.ON_HOLD: ("accept", "return"),
+    Decision.RETURNED: ("accept", "hold"),
+    Decision.ACCEPTED: ("recall",),
+    Decision.RECALLED: ("accept",),
+}
+ASKS_REASON = ("return", "recall")
+
+
+def with_marks(submissions):
+    """Add ``source_visible`` (a visitor could open the article now) and ``cover_url``."""
+    shown = When(is_visible("article__listing__"), then=Value(True))
+    return submissions.annotate(
+        source_visible=Case(shown, default=Value(False), output_field=BooleanField()),
+        cover_url=F("article__listing__cover_url"),  # a value: the article's body stays away
+    )
+
+
+def one_page(submissions, cursor_text):
+    """(rows, cursor of the next page or "") of ``submissions``, newest submitted first."""
+    try:
+        after = Cursor.parse(cursor_text)
+    except ValueError:
+        after = None
+    window = Window(limit=PAGE_SIZE, after=after)
+    condition = window.condition(rank=0, date_field="submitted_at", id_field="pk")
+    rows = with_marks(submissions).filter(condition).order_by("-submitted_at", "-pk")
+    rows = list(rows.select_related("channel", "decided_by")[: window.limit + 1])
+    shown = rows[: window.limit]
+    more = len(rows) > window.limit
+    return shown, str(Cursor(shown[-1].submitted_at, 0, shown[-1].pk)) if more else ""
+
+
+def row_for_screen(submission):
+    """What a template shows of ``submission``, which comes from ``one_page``."""
+    entry = entry_of(submission.site_id)
+    can_open = submission.source_visible and entry is not None
+    actions = [(name, ACTION_LABELS[name]) for name in ACTIONS_OF[submission.decision]]
+    return {
+        "submission": submission,
+        "item": f"{submission.pk}:{submission.version}",
+        "school": entry.school_site.short_name if entry else submission.school_name,
+        "url": entry.url(ARTICLE_PATH.format(submission.article_id)) if can_open else "",
+        "actions": actions,
+    }
+
+
+class Outcome:
+    """What became of a bulk of decisions; told in messages."""
+
+    def __init__(self, action):
+        self.action = action
+        self.done = []
+        self.problems = []
+
+    def tell(self, request):
+        """Add one summary and one line for each row that was not changed."""
+        label = ACTION_LABELS[self.action]
+        if self.done:
+            text = _("%(action)s %(count)d 条。") % {"action": label, "count": len(self.done)}
+            messages.success(request, text)
+        if self.action == "accept":
+            self._tell_hidden(request)
+        if len(self.problems) > 1:
+            text = _("%(count)d 条没有%(action)s，原因如下。")
+            messages.warning(request, text % {"count": len(self.problems), "action": label})
+        for problem in self.problems:
+            messages.warning(request, problem)
+
+    def _tell_hidden(self, request):
+        done = Submission.objects.filter(pk__in=[one.pk for one in self.done])
+        hidden = len(self.done) - done.visible().count()
+        if hidden:
+            text = _("其中 %(count)d 条学校已撤回或原文已不可见，区站暂不显示。")
+            messages.warning(request, text % {"count": hidden})
+
+
+def decide_many(items, action, *, by, reason=""):
+    """Decide each of ``items`` ({id: version}) on its own; return an Outcome.
+
+    A row that another editor decided first, that is gone, or whose state does
+    not fit the action is left as it is and told; the others go through.
+    """
+    outcome = Outcome(action)
+    rows = Submission.objects.select_related("site").in_bulk(list(items))
+    for pk, version in items.items():
+        submission = rows.get(pk)
+        if submission is None:
+            outcome.problems.append(_("有一条报送已不存在。"))
+        elif submission.version == version and action not in ACTIONS_OF[submission.decision]:
+            outcome.problems.append(_does_not_fit(submission, action))
+        else:
+            try:
+                outcome.done.append(_decide(submission, action, version, by, reason))
+            except transitions.AlreadyDecided as error:
+                outcome.problems.append(str(error))
+    return outcome
+
+
+def _decide(submission, action, version, by, reason):
+    if action == "accept":
+        return transitions.accept(submission, version=version, by=by)
+    if action == "hold":
+        return transitions.put_on_hold(submission, version=version, by=by)
+    if action == "return":
+        return transitions.return_to_school(submission, version=version, by=by, reason=reason)
+    return transitions.recall(submission, version=version, by=by, reason=reason)
+
+
+def _does_not_fit(submission, action):
+    return _("《%(title)s》现在是“%(state)s”，不能%(action)s。") % {
+        "title": submission.title,
+        "state": submission.get_decision_display(),
+        "action": ACTION_LABELS[action],
+    }
+
+
+class DeskBase(WagtailAdminTemplateMixin, View):
+    """A screen only people who may decide submissions get."""
+
+    header_icon = "tick-inverse"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(transitions.DECIDE):
+            return permission_denied(request)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class DeskView(DeskBase):
+    """The list with its filters (GET), and decisions on its rows (POST)."""
+
+    page_title = gettext_lazy("报送处理")
+    template_name = "syndication/desk.html"
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get(self, request):
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request):
+        """Decide: ``one`` is ``action:id:version`` of a row's own button, ``action`` the bulk's."""
+        action, _colon, item = request.POST.get("one", "").partition(":")
+        chosen = [item]
+        if not action:
+            action, chosen = request.POST.get("action", ""), request.POST.getlist("item")
+        items = parse_items(chosen[:BULK_LIMIT])
+        if action not in ACTION_LABELS or not items:
+            messages.error(request, _("请先勾选要处理的报送，再选择操作。"))
+        elif action in ASKS_REASON:
+            return redirect(reason_url(action, items, request.GET))
+        else:
+            decide_many(items, action, by=request.user).tell(request)
+        return redirect(reverse("syndication:desk") + tail(request.GET))
+
+    @cached_property
+    def filter_form(self):
+        return DeskFilterForm(self.request.GET)
+
+    def get_context_data(self, **kwargs):
+        form = self.filter_form
+        cursor = self.request.GET.get("after", "")
+        submissions, older = one_page(form.apply(Submission.objects.all()), cursor)
+        rows = [row_for_screen(one) for one in submissions]
+        offered = {name for row in rows for name, _label in row["actions"]}
+        return super().get_context_data(
+            filter_form=form,
+            rows=rows,
+            tabs=self.tabs(),
+            bulk_actions=[one for one in ACTION_LABELS.items() if one[0] in offered],
+            older_url=self.url_with(after=older) if older else "",
+            newest_url=self.url_with(after="") if cursor else "",
+            here=tail(self.request.GET),
+            plain_url=reverse("syndication:desk") + tail({"state": form.state_shown}),
+            **kwargs,
+        )
+
+    def tabs(self):
+        """The states to choose from; only what waits is counted."""
+        waiting = Submission.objects.waiting().count()
+        return [
+            {
+                "label": label,
+                "url": self.url_with(state=state, after=""),
+                "is_current": state == self.filter_form.state_shown,
+                "count": waiting if state == Decision.WAITING else None,
+            }
+            for state, label in STATE_TABS
+        ]
+
+    def url_with(self, **changes):
+        """This list's address with some parameters changed; an empty one is left out."""
+        query = {key: self.request.GET[key] for key in self.request.GET}
+        return reverse("syndication:desk") + tail(query | changes)
+
+
+class ReasonView(DeskBase):
+    """Asks for the reason of a return or recall of the rows chosen on the desk."""
+
+    template_name = "syndication/reason.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        values = request.POST if request.method == "POST" else request.GET
+        self.action = values.get("action", "")
+        self.items = parse_items(values.getlist("item")[:BULK_LIMIT])
+        self.back = QueryDict(values.get("back", "").removeprefix("?"))
+
+    def get_page_title(self):
+        return _("撤下文章") if self.action == "recall" else _("退回报送")
+
+    def get_breadcrumbs_items(self):
+        desk = {"url": self.desk_url, "label": DeskView.page_title}
+        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.get_page_title()}]
+
+    @property
+    def desk_url(self):
+        return reverse("syndication:desk") + tail(self.back)
+
+    def get(self, request):
+        if self.action not in ASKS_REASON or not self.items:
+            return redirect(self.desk_url)
+        return self.render_to_response(self.get_context_data(form=self.form()))
+
+    def post(self, request):
+        form = self.form(request.POST)
+        if self.action not in ASKS_REASON or not self.items:
+            messages.error(request, _("请先勾选要处理的报送，再选择操作。"))
+            return redirect(self.desk_url)
+        if not form.is_valid():
+            messages.error(request, _("还没有处理：请填写“退回理由”。"))
+            return self.render_to_response(self.get_context_data(form=form))
+        reason = form.cleaned_data["reason"]
+        decide_many(self.items, self.action, by=request.user, reason=reason).tell(request)
+        return redirect(self.desk_url)
+
+    def form(self, data=None):
+        return ReasonForm(data, reason_required=self.action == "return")
+
+    def get_context_data(self, **kwargs):
+        titles = Submission.objects.in_bulk(list(self.items))
+        chosen = [
+            {"item": f"{pk}:{version}", "submission": titles[pk]}
+            for pk, version in self.items.items()
+            if pk in titles
+        ]
+        context = {"chosen": chosen, "action": self.action, "back": tail(self.back)}
+        return super().get_context_data(**context, desk_url=self.desk_url, **kwargs)
+
+
+def reason_url(action, items, back):
+    """Where the reason for ``action`` on ``items`` is asked; ``back`` is the desk's query."""
+    query = QueryDict(mutable=True)
+    query["action"] = action
+    query.setlist("item", [f"{pk}:{version}" for pk, version in items.items()])
+    query["back"] = tail(back)
+    return reverse("syndication:reason") + tail(query)
+
+
+def tail(query):
+    """``query`` (a QueryDict or a dict) as the end of an address; "" when nothing is in it."""
+    if not isinstance(query, QueryDict):
+        values, query = query, QueryDict(mutable=True)
+        query.update({key: value for key, value in values.items() if value})
+    return "?" + query.urlencode() if query else ""

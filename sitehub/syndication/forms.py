@@ -1,0 +1,172 @@
+"""Forms of the district's desk and of its settings."""
+
+import re
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from school_sites import hosts
+from school_sites.models import ColumnPage, SchoolSite
+
+from .models import Channel, Decision, ReturnPhrase, TrustedSchool
+from .transitions import REASON_LIMIT
+
+ALL_STATES = "all"
+STATE_TABS = [*Decision.choices, (ALL_STATES, _("全部"))]
+ITEM = re.compile(r"(\d{1,18}):(\d{1,9})")
+
+
+def parse_items(values):
+    """Read ``id:version`` strings into ``{id: version}``, in order; anything else is skipped."""
+    matches = (ITEM.fullmatch(value) for value in values)
+    return {int(match[1]): int(match[2]) for match in matches if match}
+
+
+class DeskFilterForm(forms.Form):
+    """What the desk shows. Every field is optional; a field that is wrong is not applied."""
+
+    q = forms.CharField(label=_("搜索标题"), required=False, max_length=100)
+    school = forms.TypedChoiceField(
+        label=_("学校"), required=False, coerce=int, empty_value=None, choices=[]
+    )
+    channel = forms.ModelChoiceField(
+        Channel.objects.all(), label=_("频道"), required=False, empty_label=_("全部频道")
+    )
+    date_from = forms.DateField(
+        label=_("报送日期从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    date_to = forms.DateField(
+        label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    state = forms.ChoiceField(choices=STATE_TABS, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.fields["school"].choices = [("", _("全部学校")), *school_choices()]
+
+    @property
+    def state_shown(self):
+        """The tab chosen; waiting unless another one is named."""
+        return self._value("state") or Decision.WAITING
+
+    @property
+    def is_narrowed(self):
+        """Whether anything beside the tab is chosen."""
+        return any(self._value(name) for name in ("q", "school", "channel", "date_from", "date_to"))
+
+    def apply(self, submissions):
+        """``submissions`` (a queryset) narrowed by every field that is filled and valid."""
+        state = self.state_shown
+        if state == Decision.WAITING:
+            submissions = submissions.waiting()
+        elif state != ALL_STATES:
+            submissions = submissions.filter(decision=state)
+        if text := self._value("q"):
+            submissions = submissions.filter(title__icontains=text)
+        if school := self._value("school"):
+            submissions = submissions.for_school(school)
+        if channel := self._value("channel"):
+            submissions = submissions.filter(channel=channel)
+        if first := self._value("date_from"):
+            submissions = submissions.filter(submitted_at__gte=start_of(first))
+        if last := self._value("date_to"):
+            submissions = submissions.filter(submitted_at__lt=start_of(last + timedelta(days=1)))
+        return submissions
+
+    def _value(self, name):
+        return self.cleaned_data.get(name) if self.is_bound and not self._is_wrong(name) else None
+
+    def _is_wrong(self, name):
+        return name in self.errors  # reading errors runs the validation
+
+
+def school_choices():
+    """(id, name) of every school, by name, from the host table (no query)."""
+    sites = (entry.school_site for entry in hosts.table().by_id.values())
+    schools = [(site.pk, site.short_name) for site in sites if not site.is_district]
+    return sorted(schools, key=lambda choice: choice[1])
+
+
+def start_of(day):
+    """The first moment of ``day`` (a date) in the current time zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class ReasonForm(forms.Form):
+    """Why a submission is returned or taken down: a saved phrase, own words, or both."""
+
+    phrase = forms.ModelChoiceField(
+        ReturnPhrase.objects.all(),
+        label=_("常用理由"),
+        required=False,
+        blank=True,
+        empty_label=_("不用常用理由"),
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("退回理由"),
+        required=False,
+        max_length=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, reason_required, **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.reason_required = reason_required
+        if not reason_required:
+            self.fields["text"].label = _("撤下理由（可不填）")
+
+    def clean(self):
+        cleaned = super().clean()
+        phrase = cleaned["phrase"].text if cleaned.get("phrase") else ""
+        reason = phrase + (cleaned.get("text") or "").strip()
+        if self.reason_required and not reason and not self.errors:
+            self.add_error("text", _("请填写“退回理由”：选一条常用理由，或自己写明。"))
+        if len(reason) > REASON_LIMIT:
+            self.add_error("text", _("理由不能超过 500 字。"))
+        cleaned["reason"] = reason
+        return cleaned
+
+
+class ColumnChoiceField(forms.ModelChoiceField):
+    """Columns, indented as in the tree."""
+
+    def label_from_instance(self, column):
+        return "　" * (column.depth - 3) + column.title
+
+
+class ChannelForm(forms.ModelForm):
+    """A channel; its column is one of the district's own."""
+
+    column = ColumnChoiceField(ColumnPage.objects.none(), label=_("区站栏目"))
+
+    class Meta:
+        model = Channel
+        fields = ["name", "column", "order"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["column"].queryset = district_columns()
+
+
+def district_columns():
+    """The columns of the district's own site, in tree order."""
+    district = hosts.table().district
+    if district is None:
+        return ColumnPage.objects.none()
+    root = district.school_site.root_page
+    return ColumnPage.objects.filter(path__startswith=root.path).order_by("path")
+
+
+class TrustedSchoolForm(forms.ModelForm):
+    """A school whose submissions are accepted at once."""
+
+    class Meta:
+        model = TrustedSchool
+        fields = ["site"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = SchoolSite.objects.schools()

@@ -1,0 +1,96 @@
+"""The school's side of submissions: what became of them, withdraw, offer again."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from school_sites.models import SchoolSite
+
+from . import transitions
+from .desk import one_page, row_for_screen, tail
+from .models import Decision, Submission
+
+DECISIONS_ON_START_PAGE = 10
+WITHDRAWABLE = (Decision.WAITING, Decision.ON_HOLD, Decision.ACCEPTED)
+
+
+def own_submissions(user):
+    """Submissions of the schools whose groups ``user`` is in; no others, ever."""
+    return Submission.objects.filter(site__in=SchoolSite.objects.for_user(user))
+
+
+class SchoolView(WagtailAdminTemplateMixin, View):
+    """What the person's schools offered, and what the district decided."""
+
+    page_title = gettext_lazy("我的报送")
+    header_icon = "mail"
+    template_name = "syndication/school.html"
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get(self, request):
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs):
+        cursor = self.request.GET.get("after", "")
+        submissions, older = one_page(own_submissions(self.request.user), cursor)
+        here = reverse("syndication:school")
+        return super().get_context_data(
+            rows=[row_for_school(one) for one in submissions],
+            older_url=here + tail({"after": older}) if older else "",
+            newest_url=here if cursor else "",
+            here=tail({"after": cursor}),
+            **kwargs,
+        )
+
+
+def row_for_school(submission):
+    """What the school sees of ``submission``, with the one thing it can do about it."""
+    row = row_for_screen(submission)
+    if submission.school_withdrew:
+        row["button"] = {"url_name": "syndication:offer_again", "label": _("重新报送")}
+    elif submission.decision in WITHDRAWABLE:
+        row["button"] = {"url_name": "syndication:withdraw", "label": _("撤回")}
+    return row
+
+
+@require_POST
+def withdraw(request, pk):
+    """Take an offer back. Another school's submission does not exist here."""
+    submission = get_object_or_404(own_submissions(request.user).select_related("site"), pk=pk)
+    transitions.withdraw(submission, by=request.user)
+    text = _("已撤回《%(title)s》，区站不再显示；本校网站上的文章不受影响。")
+    messages.success(request, text % {"title": submission.title})
+    return redirect(reverse("syndication:school") + tail(request.GET))
+
+
+@require_POST
+def offer_again(request, pk):
+    """Offer a withdrawn article again."""
+    submission = get_object_or_404(own_submissions(request.user).select_related("site"), pk=pk)
+    transitions.offer_again(submission, by=request.user)
+    messages.success(request, _("已重新报送《%(title)s》。") % {"title": submission.title})
+    return redirect(reverse("syndication:school") + tail(request.GET))
+
+
+class DecisionsPanel(Component):
+    """Start page: what the district decided last on the articles of ``user``'s schools."""
+
+    name = "district_decisions"
+    template_name = "syndication/decisions_panel.html"
+    order = 130
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        decided = own_submissions(self.user).exclude(decided_at=None)
+        decided = decided.select_related("channel").order_by("-decided_at", "-pk")
+        return {"decisions": list(decided[:DECISIONS_ON_START_PAGE])}

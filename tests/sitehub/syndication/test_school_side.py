@@ -1,0 +1,106 @@
+"""The school's side: its own submissions, withdraw, offer again; and nobody else's."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sitehub.audit.models import AuditEntry
+from sitehub.syndication import transitions
+from sitehub.syndication.models import Decision, Submission
+from tests.factories import make_article
+
+MINE = "/admin/my-submissions/"
+
+
+@pytest.fixture
+def offered(school):
+    """A waiting submission of ``school``."""
+    return Submission.objects.get(article=make_article(school, "校运会"))
+
+
+@pytest.fixture
+def as_editor(admin_client, editor):
+    """A client of the admin host, signed in as the school's editor."""
+    admin_client.force_login(editor)
+    return admin_client
+
+
+def button(submission, name):
+    return f"{MINE}{submission.pk}/{name}/"
+
+
+def test_own_submissions_with_state_and_reason(as_editor, offered, district_editor):
+    transitions.return_to_school(offered, version=1, by=district_editor, reason="图片不清晰")
+    page = as_editor.get(MINE).content.decode()
+    assert "校运会" in page
+    assert "已退回" in page
+    assert "图片不清晰" in page
+
+
+def test_another_schools_submissions_do_not_show(admin_client, offered, stranger):
+    admin_client.force_login(stranger)
+    page = admin_client.get(MINE).content.decode()
+    assert "校运会" not in page
+    assert "还没有报送" in page
+
+
+@pytest.mark.parametrize("name", ["withdraw", "offer-again"])
+def test_another_schools_submission_does_not_exist(admin_client, offered, stranger, name):
+    admin_client.force_login(stranger)
+    assert admin_client.post(button(offered, name)).status_code == 404
+    offered.refresh_from_db()
+    assert not offered.school_withdrew
+
+
+def test_district_editor_sees_an_empty_list(admin_client, offered, district_editor):
+    admin_client.force_login(district_editor)
+    response = admin_client.get(MINE)
+    assert response.status_code == 200
+    assert "校运会" not in response.content.decode()
+    assert admin_client.post(button(offered, "withdraw")).status_code == 404
+
+
+def test_withdrawn_article_leaves_the_district_at_once(as_editor, offered, district_editor):
+    transitions.accept(offered, version=1, by=district_editor)
+    assert Submission.objects.visible().exists()
+    response = as_editor.post(button(offered, "withdraw"), follow=True)
+    assert not Submission.objects.visible().exists()
+    assert "学校已撤回" in response.content.decode()
+    assert AuditEntry.objects.filter(action="submission.withdraw").count() == 1
+
+
+def test_offered_again_keeps_the_districts_decision(as_editor, offered, district_editor):
+    transitions.accept(offered, version=1, by=district_editor)
+    as_editor.post(button(offered, "withdraw"))
+    as_editor.post(button(offered, "offer-again"))
+    offered.refresh_from_db()
+    assert offered.decision == Decision.ACCEPTED
+    assert Submission.objects.visible().exists()
+
+
+def test_buttons_fit_the_state(as_editor, offered, district_editor):
+    assert "withdraw/" in as_editor.get(MINE).content.decode()
+    transitions.return_to_school(offered, version=1, by=district_editor, reason="重复")
+    page = as_editor.get(MINE).content.decode()
+    assert "withdraw/" not in page
+    assert "offer-again/" not in page
+
+
+def test_withdrawing_needs_a_post(as_editor, offered):
+    assert as_editor.get(button(offered, "withdraw")).status_code == 405
+    offered.refresh_from_db()
+    assert not offered.school_withdrew
+
+
+def test_same_queries_for_one_row_and_twenty(as_editor, school, offered):
+    as_editor.get(MINE)
+    with CaptureQueriesContext(connection) as one:
+        as_editor.get(MINE)
+    for number in range(21):
+        make_article(school, f"文章{number}")
+    with CaptureQueriesContext(connection) as twenty:
+        response = as_editor.get(MINE)
+    assert len(response.context["rows"]) == 20
+    assert len(twenty) == len(one)
+    older = as_editor.get(response.context["older_url"])
+    assert [row["submission"].title for row in older.context["rows"]] == ["文章0", "校运会"]

@@ -1,0 +1,78 @@
+"""报送设置: who may change phrases, channels, rules and trusted schools."""
+
+import pytest
+
+from school_sites.models import ColumnPage
+from sitehub.audit.models import AuditEntry
+from sitehub.syndication.models import Channel, ReturnPhrase, Submission, TrustedSchool
+from tests.factories import column_of, make_article
+
+BASE = "/admin/submission-settings/"
+DISTRICT_ONLY = ("channels", "rules", "trusted")
+
+
+@pytest.mark.parametrize("name", ["phrases", *DISTRICT_ONLY])
+def test_administrator_gets_every_setting(admin_client, school, administrator, name):
+    admin_client.force_login(administrator)
+    assert admin_client.get(f"{BASE}{name}/").status_code == 200
+    assert admin_client.get(f"{BASE}{name}/new/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["phrases", *DISTRICT_ONLY])
+@pytest.mark.parametrize("view", ["", "new/"])
+def test_school_editor_gets_no_setting(admin_client, editor, name, view):
+    admin_client.force_login(editor)
+    assert admin_client.get(f"{BASE}{name}/{view}").status_code == 302
+
+
+@pytest.mark.parametrize("name", DISTRICT_ONLY)
+def test_district_editor_changes_phrases_only(admin_client, district_editor, name):
+    admin_client.force_login(district_editor)
+    assert admin_client.get(f"{BASE}phrases/").status_code == 200
+    assert admin_client.get(f"{BASE}{name}/").status_code == 302
+
+
+def test_new_phrase_is_recorded(admin_client, district_editor):
+    admin_client.force_login(district_editor)
+    admin_client.post(f"{BASE}phrases/new/", {"text": "请补充图片。", "order": 9})
+    assert ReturnPhrase.objects.filter(text="请补充图片。").exists()
+    assert AuditEntry.objects.get(action="returnphrase.create").actor == district_editor
+
+
+def test_phrase_is_changed_and_deleted(admin_client, district_editor):
+    admin_client.force_login(district_editor)
+    phrase = ReturnPhrase.objects.create(text="旧理由")
+    admin_client.post(f"{BASE}phrases/edit/{phrase.pk}/", {"text": "新理由", "order": 1})
+    assert ReturnPhrase.objects.get(pk=phrase.pk).text == "新理由"
+    admin_client.post(f"{BASE}phrases/delete/{phrase.pk}/")
+    assert not ReturnPhrase.objects.filter(pk=phrase.pk).exists()
+    assert AuditEntry.objects.get(action="returnphrase.delete").object_id == str(phrase.pk)
+
+
+def test_channel_takes_a_district_column_only(admin_client, school, district, administrator):
+    admin_client.force_login(administrator)
+    data = {"name": "安全", "order": 1, "column": column_of(school).pk}
+    response = admin_client.post(f"{BASE}channels/new/", data)
+    assert response.status_code == 200
+    assert not Channel.objects.filter(name="安全").exists()
+    free = ColumnPage.objects.get(url_path=f"{district.root_page.url_path}hudong/")
+    admin_client.post(f"{BASE}channels/new/", data | {"column": free.pk})
+    assert Channel.objects.get(name="安全").column == free
+
+
+def test_channel_with_submissions_is_not_deleted(admin_client, school, administrator):
+    make_article(school)
+    channel = Submission.objects.get().channel
+    admin_client.force_login(administrator)
+    response = admin_client.post(f"{BASE}channels/delete/{channel.pk}/", follow=True)
+    assert "已有报送，不能删除" in response.content.decode()
+    assert Channel.objects.filter(pk=channel.pk).exists()
+
+
+def test_trusted_school_is_never_the_district(admin_client, school, district, administrator):
+    admin_client.force_login(administrator)
+    admin_client.post(f"{BASE}trusted/new/", {"site": district.pk})
+    assert not TrustedSchool.objects.exists()
+    admin_client.post(f"{BASE}trusted/new/", {"site": school.pk})
+    assert TrustedSchool.objects.get().site == school
+    assert AuditEntry.objects.get(action="trustedschool.create").site_code == "shiyan"

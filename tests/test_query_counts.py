@@ -1,0 +1,84 @@
+"""Queries per public page: below the limit, and the same for 1 and 20 items."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sitehub.syndication.models import TrustedSchool
+from tests.factories import make_article, make_picture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+LIMITS = {"home": 20, "column": 14, "article": 14}
+
+
+def queries_of(client, host, path):
+    """Number of queries of a warm request."""
+    client.get(path, headers={"host": host})
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(path, headers={"host": host})
+    assert response.status_code == 200
+    return len(captured), [query["sql"][:160] for query in captured]
+
+
+def fill(site, count, *, kinds=("news", "moral", "research", "notice")):
+    now = timezone.now()
+    for number in range(count):
+        for kind in kinds:
+            make_article(
+                site, f"{kind} {number}", kind=kind, cover=make_picture(site),
+                publication_date=now - timedelta(days=number),
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "host", "path"),
+    [
+        ("home", "shiyan.localhost", "/"),
+        ("home", "district.localhost", "/"),
+        ("column", "shiyan.localhost", "/xinwen/"),
+        ("column", "district.localhost", "/xinwen/xuexiao/"),
+    ],
+)
+def test_lists_ask_no_more_for_more_items(client, school, other_school, kind, host, path):
+    for site in (school, other_school):
+        TrustedSchool.objects.create(site=site)
+    fill(school, 1)
+    few, _ = queries_of(client, host, path)
+    fill(school, 6)
+    fill(other_school, 6)
+    many, statements = queries_of(client, host, path)
+    assert many == few, "\n".join(statements)
+    assert many <= LIMITS[kind], "\n".join(statements)
+
+
+def test_an_article_asks_no_more_for_more_pictures(client, school):
+    def body(pictures):
+        one = {"image": make_picture(school), "alt_text": "操场", "caption": ""}
+        return [
+            ("heading", {"level": "2", "text": "标题"}),
+            ("text", "<p>正文</p>"),
+            ("gallery", {"pictures": [one] * pictures, "caption": ""}),
+            *[("image", {**one, "image": make_picture(school)}) for _ in range(pictures)],
+        ]
+
+    few = make_article(school, "一图", body=body(1), cover=make_picture(school))
+    many = make_article(school, "多图", body=body(20), cover=make_picture(school))
+    for page in (few, many):
+        client.get(f"/a/{page.pk}/", headers={"host": "shiyan.localhost"})
+    one, _ = queries_of(client, "shiyan.localhost", f"/a/{few.pk}/")
+    twenty, statements = queries_of(client, "shiyan.localhost", f"/a/{many.pk}/")
+    assert twenty == one, "\n".join(statements)
+    assert twenty <= LIMITS["article"], "\n".join(statements)
+
+
+def test_feeds_and_sitemaps_ask_a_few_queries(client, school):
+    fill(school, 3)
+    for path in ("/feed/", "/xinwen/feed/", "/sitemap.xml", "/sitemap-0.xml", "/robots.txt"):
+        count, statements = queries_of(client, "shiyan.localhost", path)
+        assert count <= 6, "\n".join(statements)
