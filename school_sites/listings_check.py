@@ -35,7 +35,7 @@ class Drift:
 def find_drift(chunk=CHUNK):
     """Yield a Drift for each difference, in order of article id.
 
-    Five queries for each ``chunk`` articles; memory holds one chunk at a time.
+    Four queries for each ``chunk`` articles; memory holds one chunk at a time.
     """
     sites = dict(SchoolSite.objects.values_list("root_page__path", "pk"))
     last = 0

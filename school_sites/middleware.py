@@ -30,6 +30,7 @@ class SiteMiddleware:
         request.is_admin_host = host == settings.ADMIN_HOST
         if request.is_admin_host:
             request._wagtail_site = None  # there is no default site
+            hosts.table(recheck=True)
             return self.get_response(request)
         request.urlconf = settings.PUBLIC_URLCONF
         entry = hosts.table(recheck=True).by_host.get(host)

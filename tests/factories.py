@@ -31,10 +31,10 @@ def make_school(code, *, name=None, kind="primary", **facts):
     )
 
 
-def make_user(username, display_name="", *, site=None, role=None, password="correct horse"):
+def make_user(username, name="", *, site=None, role=None, password="correct horse"):
     """A person; with ``site`` and ``role`` a member of that role's group."""
     user = get_user_model().objects.create_user(
-        username, password=password, display_name=display_name or username
+        username, password=password, first_name=name or username
     )
     if site is not None:
         user.groups.add(site.groups.get(role=role).group)

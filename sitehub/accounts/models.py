@@ -6,16 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """A person who signs in. Chinese names are one field; first and last name stay empty."""
+    """A person who signs in. ``first_name`` holds a Chinese name whole."""
 
-    display_name = models.CharField(_("姓名"), max_length=60, blank=True)
+    first_name = models.CharField(_("姓名"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
-
-    def get_full_name(self):
-        return self.display_name or super().get_full_name()
 
     def __str__(self):
         return self.get_full_name() or self.username

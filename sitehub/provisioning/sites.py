@@ -1,31 +1,43 @@
-"""Open, suspend, reopen and archive a site: one function each."""
+"""Open, change, suspend, reopen and archive a site: one function each."""
 
-from django.contrib.auth.models import Group, Permission
+import logging
+
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
-
-from school_sites.models import (
-    ColumnPage,
-    SchoolHomePage,
-    SchoolSite,
-    SiteGroup,
-    SiteHost,
-    SiteKind,
-    SiteStatus,
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Revision,
+    Site,
 )
-from school_sites.models.columns import COLUMN_TYPE_OF_KIND, DEFAULT_COLUMN_TYPE, ColumnLayout
-from sitehub.accounts.roles import DISTRICT_ROLES, RIGHTS, SCHOOL_ROLES, Role
+
+from school_sites import hosts as host_table
+from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
+from sitehub.accounts.roles import DISTRICT_ROLES, SCHOOL_ROLES, Role
 from sitehub.audit import record
 
+from .building import add_collection, add_columns, add_groups, collection_name, group_name
 from .trees import TREES
+from .validation import (
+    DISTRICT_CODE,
+    FOOTER_FACTS,
+    check_fields,
+    draft,
+    host_errors,
+    tidy_hosts,
+    validate,
+)
+
+logger = logging.getLogger(__name__)
 
 OPEN_SCHOOL = "school_sites.open_school"
+CHANGEABLE = ("name", "short_name", "kind", *FOOTER_FACTS)
 
 
-@transaction.atomic
 def open_school(*, code, name, kind, host, by, short_name="", other_hosts=(), status=None, **facts):
     """Open a school's site and return its SchoolSite.
 
@@ -34,22 +46,20 @@ def open_school(*, code, name, kind, host, by, short_name="", other_hosts=(), st
     are footer fields of SchoolSite. ``by`` is the acting user, None for the
     command line. Raises ValidationError keyed by field, PermissionDenied.
     """
-    return _open(
-        home_class=SchoolHomePage,
-        roles=SCHOOL_ROLES,
-        code=code,
-        name=name,
-        kind=kind,
-        host=host,
-        by=by,
-        short_name=short_name,
-        other_hosts=other_hosts,
-        status=status or SiteStatus.OPEN,
-        facts=facts,
-    )
+    _require(by)
+    site, hosts = draft(code, name, kind, host, short_name, other_hosts, status, facts)
+    return _open(site, hosts, home_class=SchoolHomePage, roles=SCHOOL_ROLES, by=by)
 
 
-@transaction.atomic
+def check_school(
+    *, code, name, kind, host, by, short_name="", other_hosts=(), status=None, **facts
+):
+    """Raise what ``open_school`` would raise for the same arguments; change nothing."""
+    _require(by)
+    site, hosts = draft(code, name, kind, host, short_name, other_hosts, status, facts)
+    validate(site, hosts)
+
+
 def open_district(*, home_class, name, host, by, short_name="", other_hosts=(), **facts):
     """Open the district's own site, once per install, and return its SchoolSite.
 
@@ -57,35 +67,35 @@ def open_district(*, home_class, name, host, by, short_name="", other_hosts=(), 
     know. Its administrators get their page rights at the root of the whole
     tree, so that no school's groups need to name them.
     """
-    site = _open(
-        home_class=home_class,
-        roles=DISTRICT_ROLES,
-        code="district",
-        name=name,
-        kind=SiteKind.DISTRICT,
-        host=host,
-        by=by,
-        short_name=short_name,
-        other_hosts=other_hosts,
-        status=SiteStatus.OPEN,
-        facts=facts,
+    _require(by)
+    site, hosts = draft(
+        DISTRICT_CODE, name, SiteKind.DISTRICT, host, short_name, other_hosts, None, facts
     )
-    administrators = site.groups.get(role=Role.DISTRICT_ADMINISTRATOR).group
-    GroupPagePermission.objects.filter(group=administrators).update(page=_tree_root())
-    GroupCollectionPermission.objects.filter(group=administrators).update(
-        collection=Collection.get_first_root_node()
-    )
+    with transaction.atomic():
+        _open(site, hosts, home_class=home_class, roles=DISTRICT_ROLES, by=by)
+        administrators = site.groups.get(role=Role.DISTRICT_ADMINISTRATOR).group
+        GroupPagePermission.objects.filter(group=administrators).update(page=_tree_root())
+        GroupCollectionPermission.objects.filter(group=administrators).update(
+            collection=Collection.get_first_root_node()
+        )
     return site
 
 
-def _open(*, home_class, roles, code, name, kind, host, by, short_name, other_hosts, status, facts):
-    _require(by)
-    hosts = [host.strip().lower(), *(one.strip().lower() for one in other_hosts)]
-    site = SchoolSite(
-        code=code.strip(), name=name.strip(), short_name=(short_name or name).strip()[:30],
-        kind=kind, status=status, opened_at=timezone.now(), **facts,
-    )  # fmt: skip
-    _validate(site, hosts)
+def _open(site, hosts, *, home_class, roles, by):
+    validate(site, hosts)
+    try:
+        with transaction.atomic():
+            _build(site, hosts, home_class=home_class, roles=roles)
+            details = {"hosts": hosts, "kind": site.kind, "status": site.status}
+            record("site.open", by=by, site=site, target=site, details=details)
+    except IntegrityError as error:
+        # Checked a moment ago: someone else was faster with a code, name, host or tree path.
+        logger.warning("opening %s failed", site.code, exc_info=True)
+        raise ValidationError(_("刚才有人同时开通了网站，请再试一次。")) from error
+    return site
+
+
+def _build(site, hosts, *, home_class, roles):
     root = _tree_root()
     # A slug of its own keeps url_path unique among siblings; visitors never see it.
     site.root_page = root.add_child(
@@ -94,88 +104,97 @@ def _open(*, home_class, roles, code, name, kind, host, by, short_name, other_ho
     site.wagtail_site = Site.objects.create(
         hostname=hosts[0], port=80, site_name=site.name, root_page=site.root_page
     )
-    # Fetched anew: collections are kept sorted by name, so paths move with each insert.
-    site.collection = Collection.get_first_root_node().add_child(name=f"{site.name}（{site.code}）")
+    site.collection = add_collection(site)
     site.save()
     SiteHost.objects.bulk_create(
         SiteHost(site=site, host=one, is_primary=number == 0) for number, one in enumerate(hosts)
     )
-    _add_columns(site.root_page, TREES[kind])
-    _add_groups(site, roles)
-    record("site.open", by=by, site=site, target=site, details={"hosts": hosts, "kind": kind})
+    add_columns(site.root_page, TREES[site.kind])
+    add_groups(site, roles)
+
+
+@transaction.atomic
+def change_site_facts(site, *, by, **facts):
+    """Change names, kind or footer facts of ``site`` and return it.
+
+    ``facts`` are fields in CHANGEABLE; those not given stay. A new kind does
+    not touch the columns. Raises ValidationError keyed by field, PermissionDenied.
+    """
+    _require(by)
+    if unknown := set(facts) - set(CHANGEABLE):
+        raise TypeError(f"not changeable: {', '.join(sorted(unknown))}")
+    before = {field: getattr(site, field) for field in facts}
+    changed = {f: v.strip() for f, v in facts.items() if v.strip() != before[f]}
+    if not changed:
+        return site
+    if "kind" in changed and SiteKind.DISTRICT in (site.kind, changed["kind"]):
+        raise ValidationError({"kind": [_("区站的类型不能改，学校也不能改成区站。")]})
+    for field, value in changed.items():
+        setattr(site, field, value)
+    check_fields(site)
+    site.save(update_fields=list(changed))
+    if "name" in changed:
+        _rename(site, before["name"])
+    details = {field: [before[field], value] for field, value in changed.items()}
+    record("site.change", by=by, site=site, target=site, details=details)
     return site
 
 
-def _validate(site, hosts):
-    """Everything that can be wrong, at once, keyed by the door's field names."""
-    errors = {}
-    try:
-        site.full_clean(exclude=["wagtail_site", "root_page", "collection"])
-    except ValidationError as error:
-        errors |= error.message_dict
-    if site.code == "district" and site.kind != SiteKind.DISTRICT:
-        errors["code"] = [_("代码 district 由区站使用。")]
-    for number, host in enumerate(hosts):
-        try:
-            SiteHost(site=site, host=host).full_clean(exclude=["site"])
-        except ValidationError as error:
-            messages = [f"{host}: {message}" for message in error.messages]
-            errors.setdefault("host" if number == 0 else "other_hosts", []).extend(messages)
-    if len(set(hosts)) != len(hosts):
-        errors.setdefault("other_hosts", []).append(_("域名重复。"))
-    if errors:
+def _rename(site, old_name):
+    """Carry a site's new name to what was named after it."""
+    site.wagtail_site.site_name = site.name
+    site.wagtail_site.save(update_fields=["site_name"])
+    # A title the school changed by hand is its own.
+    Page.objects.filter(pk=site.root_page_id, title=old_name).update(
+        title=site.name, draft_title=site.name
+    )
+    # The number in front stays, and with it the place in the tree.
+    Collection.objects.filter(pk=site.collection_id).update(
+        name=collection_name(site.wagtail_site_id, site.name)
+    )
+    for row in site.groups.select_related("group"):
+        row.group.name = group_name(site.name, site.code, row.role)
+        row.group.save(update_fields=["name"])
+
+
+@transaction.atomic
+def set_hosts(site, *, primary, others, by):
+    """Give ``site`` exactly these host names and return it.
+
+    All but ``primary`` redirect to it. A primary name that is replaced stays
+    as one that redirects, so that no printed address dies; it can be removed
+    afterwards. Raises ValidationError on ``host`` or ``other_hosts``,
+    PermissionDenied.
+    """
+    _require(by)
+    hosts = tidy_hosts([primary, *others])
+    before = list(site.hosts.order_by("-is_primary", "host").values_list("host", flat=True))
+    old_primary = site.hosts.filter(is_primary=True).values_list("host", flat=True).first()
+    if old_primary and old_primary not in hosts:
+        hosts.append(old_primary)
+    if errors := host_errors(site, hosts):
         raise ValidationError(errors)
-
-
-def _add_columns(parent, plans):
-    for plan in plans:
-        page = ColumnPage(
-            title=plan.title,
-            slug=plan.slug,
-            kind=plan.kind,
-            column_type=COLUMN_TYPE_OF_KIND.get(plan.kind, DEFAULT_COLUMN_TYPE),
-            layout=ColumnLayout.CARDS if plan.cards else ColumnLayout.LIST,
-            show_in_menus=True,
-            locale_id=parent.locale_id,
+    if set(hosts) == set(before) and hosts[0] == old_primary:
+        return site
+    site.hosts.exclude(host__in=hosts).delete()
+    site.hosts.filter(is_primary=True).update(is_primary=False)  # only one may be, at any moment
+    for host in hosts:
+        SiteHost.objects.update_or_create(
+            site=site, host=host, defaults={"is_primary": host == hosts[0]}
         )
-        parent.add_child(instance=page)
-        _add_columns(page, plan.children)
-
-
-def _add_groups(site, roles):
-    for role in roles:
-        group = Group.objects.create(name=f"{site.name}（{site.code}） {Role(role).label}")
-        SiteGroup.objects.create(site=site, role=role, group=group)
-        rights = RIGHTS[role]
-        permissions = _permissions()
-        group.permissions.set([permissions[tuple(name.split("."))] for name in rights.model])
-        GroupPagePermission.objects.bulk_create(
-            GroupPagePermission(
-                group=group,
-                page_id=site.root_page.page_ptr_id,
-                permission=permissions["wagtailcore", codename],
-            )
-            for codename in rights.page
-        )
-        GroupCollectionPermission.objects.bulk_create(
-            GroupCollectionPermission(
-                group=group, collection=site.collection, permission=permissions[key]
-            )
-            for key in rights.collection
-        )
-
-
-def _permissions():
-    wanted = {name for rights in RIGHTS.values() for name in rights.page}
-    wanted |= {codename for rights in RIGHTS.values() for _, codename in rights.collection}
-    wanted |= {name.split(".")[1] for rights in RIGHTS.values() for name in rights.model}
-    rows = Permission.objects.filter(codename__in=wanted).select_related("content_type")
-    return {(row.content_type.app_label, row.codename): row for row in rows}
+    site.wagtail_site.hostname = hosts[0]
+    site.wagtail_site.save(update_fields=["hostname"])
+    record("site.hosts", by=by, site=site, target=site, details={"before": before, "after": hosts})
+    return site
 
 
 @transaction.atomic
 def suspend(site, *, by):
-    """Visitors get a plain 503 notice; nothing is lost. Returns the site."""
+    """Visitors get a plain 503 notice; nothing is lost. Returns the site.
+
+    Editors may prepare drafts; nothing is published until it is open again.
+    Raises ValidationError where the status does not allow it, PermissionDenied.
+    """
     return _change_status(site, SiteStatus.SUSPENDED, allowed=_SUSPENDABLE, by=by)
 
 
@@ -193,7 +212,19 @@ def archive(site, *, by):
     What the district accepted stays on the district's site.
     """
     allowed = (SiteStatus.PREPARING, SiteStatus.OPEN, SiteStatus.SUSPENDED)
-    return _change_status(site, SiteStatus.ARCHIVED, allowed=allowed, by=by)
+    _change_status(site, SiteStatus.ARCHIVED, allowed=allowed, by=by)
+    _cancel_schedules(site)
+    return site
+
+
+def _cancel_schedules(site):
+    """Nothing of an archived site goes live later by itself. The drafts stay."""
+    scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    pages = Page.objects.filter(path__startswith=site.root_page.path)
+    ids = pages.filter(pk__in=[int(one) for one in scheduled.values_list("object_id", flat=True)])
+    scheduled.filter(object_id__in=[str(pk) for pk in ids.values_list("pk", flat=True)]).update(
+        approved_go_live_at=None
+    )
 
 
 _SUSPENDABLE = (SiteStatus.PREPARING, SiteStatus.OPEN, SiteStatus.ARCHIVED)
@@ -203,6 +234,10 @@ def _change_status(site, status, *, allowed, by):
     _require(by)
     if site.is_district:
         raise ValidationError(_("区站不能暂停或归档。"))
+    # The row is locked and read again: two administrators may press at once.
+    site.refresh_from_db(
+        fields=["status", "opened_at"], from_queryset=SchoolSite.objects.select_for_update()
+    )
     before = site.status
     if before not in allowed:
         raise ValidationError(
@@ -215,7 +250,10 @@ def _change_status(site, status, *, allowed, by):
         )
     site.status = status
     site.archived_at = timezone.now() if status == SiteStatus.ARCHIVED else None
-    site.save(update_fields=["status", "archived_at"])
+    if status == SiteStatus.OPEN and site.opened_at is None:
+        site.opened_at = timezone.now()
+    site.save(update_fields=["status", "archived_at", "opened_at"])
+    transaction.on_commit(host_table.forget)  # this process need not wait to be told by the mark
     record(f"site.{status}", by=by, site=site, target=site, details={"before": before})
     return site
 

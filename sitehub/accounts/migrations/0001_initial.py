@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "first_name",
-                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                    models.CharField(blank=True, max_length=60, verbose_name="姓名"),
                 ),
                 (
                     "last_name",
@@ -81,7 +81,6 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="date joined"
                     ),
                 ),
-                ("display_name", models.CharField(blank=True, max_length=60, verbose_name="姓名")),
                 (
                     "groups",
                     models.ManyToManyField(

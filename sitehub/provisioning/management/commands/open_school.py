@@ -1,0 +1,50 @@
+"""Open one school's site."""
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from school_sites import hosts
+from sitehub.provisioning.fields import (
+    LABELS,
+    OPTIONAL,
+    REQUIRED,
+    kind_named,
+    messages_of,
+    split_hosts,
+    status_named,
+)
+from sitehub.provisioning.sites import open_school
+
+
+def option(field):
+    """The command line option of a field."""
+    return "--" + field.replace("_", "-")
+
+
+class Command(BaseCommand):
+    help = "开通一所学校的网站。"
+
+    def add_arguments(self, parser):
+        for field in REQUIRED:
+            parser.add_argument(option(field), required=True, help=LABELS[field])
+        for field in OPTIONAL:
+            parser.add_argument(option(field), default="", help=LABELS[field])
+
+    def handle(self, **options):
+        values = {field: options[field] for field in (*REQUIRED, *OPTIONAL)}
+        values["kind"] = kind_named(values["kind"])
+        values["status"] = status_named(values["status"]) or None
+        values["other_hosts"] = split_hosts(values["other_hosts"])
+        try:
+            site = open_school(by=None, **values)
+        except ValidationError as error:
+            lines = [
+                f"{LABELS[field]}（{option(field)}）：{message}" if field in LABELS else message
+                for field, message in messages_of(error)
+            ]
+            raise CommandError("\n".join(lines)) from error
+        address = hosts.base_url(site.hosts.get(is_primary=True).host) + "/"
+        self.stdout.write(
+            _("已开通：%(name)s %(address)s") % {"name": site.name, "address": address}
+        )
