@@ -45,6 +45,7 @@ class HostTable:
     def __init__(self):
         self.by_host, self.by_root_path, self.by_id = {}, {}, {}
         self.district = None
+        self.memo = {}  # what others derive from the table, as long as it lives
         for school_site, hosts in _load():
             primary = next((h.host for h in hosts if h.is_primary), "")
             entry = SiteEntry(school_site, primary)

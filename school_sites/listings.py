@@ -17,6 +17,7 @@ from school_sites import hosts
 
 from .models import ArticlePage, ColumnPage, Listing, SchoolSite
 from .models.pages import STEP
+from .tree import at_or_below
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ def column_id_of(article):
 
 def refresh_listed(under):
     """Set ``listed`` anew for every article at or below the page ``under``, in two statements."""
-    below = Listing.objects.filter(article__path__startswith=under.path)
+    below = Listing.objects.filter(at_or_below(under.path, "article__path"))
     public = public_articles().filter(pk=OuterRef("pk"))
     below.filter(Exists(public), listed=False).update(listed=True)
     below.filter(~Exists(public), listed=True).update(listed=False)

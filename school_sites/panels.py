@@ -13,6 +13,7 @@ from .forms import columns_to_write_in
 from .models import ArticlePage, ColumnPage, Listing, SchoolSite
 from .models.articles import ARTICLE_PATH
 from .models.pages import STEP
+from .tree import below
 
 DRAFT_LIMIT = 10
 SCHOOL_LIMIT = 10
@@ -98,7 +99,7 @@ def in_sites_of(user):
     """The condition "in the tree of a site whose groups ``user`` is in", for pages."""
     condition = Q(pk__in=[])
     for path in SchoolSite.objects.for_user(user).values_list("root_page__path", flat=True):
-        condition |= Q(path__startswith=path)
+        condition |= below(path)
     return condition
 
 
@@ -123,10 +124,10 @@ def columns_by_site(user):
     """
     columns = columns_to_write_in(user).filter(live=True)
     found = []
-    for root_path, below in groupby(columns, key=lambda c: c.path[: hosts.ROOT_PATH_LENGTH]):
+    for root_path, own in groupby(columns, key=lambda c: c.path[: hosts.ROOT_PATH_LENGTH]):
         site = hosts.entry_for_path(root_path).school_site
         if not site.is_archived:
-            found.append({"site": site, "groups": groups_of(below)})
+            found.append({"site": site, "groups": groups_of(own)})
     return found
 
 

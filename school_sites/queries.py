@@ -19,6 +19,7 @@ from django.utils import timezone
 from . import hosts
 from .models import ColumnPage, Listing
 from .models.articles import ARTICLE_PATH
+from .tree import below
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OWN_RANK = 1  # a site's own articles; registered sources choose other ranks
@@ -89,16 +90,15 @@ class Cursor:
 class Window:
     """Which part of a list is wanted.
 
-    ``column_id`` None means the whole site; ``kinds`` narrows to column kinds;
-    ``year`` is a calendar year in the current time zone.
+    ``column_id`` None means the whole site; ``year`` is a calendar year in the
+    current time zone. There is no window by kind of column: no index could
+    answer it, and a kind is soon turned into a column.
     """
 
     limit: int
     column_id: int | None = None
-    kinds: tuple[str, ...] = ()
     year: int | None = None
     after: Cursor | None = None
-    with_cover: bool = False
 
     def condition(self, *, rank, date_field, id_field):
         """The window as a condition on a source's date and id columns."""
@@ -149,7 +149,7 @@ def register_source(source):
 
 def for_site(site, window):
     """Items of ``site`` (a SchoolSite) in ``window``, newest first, from every source."""
-    lists = [_own_items(site, window)]
+    lists = [own_items(site, window)]
     lists += [source.items(site, window) for source in _sources if source.applies(site)]
     if len(lists) == 1:
         return lists[0]
@@ -173,14 +173,11 @@ def _own_listings(site, column_id=None):
     return listings.filter(column=column_id) if column_id else listings
 
 
-def _own_items(site, window):
+def own_items(site, window):
+    """Items of the site's own articles in ``window``, newest first, in one query."""
     listings = _own_listings(site, window.column_id).filter(
         window.condition(rank=OWN_RANK, date_field="published_at", id_field="article_id")
     )
-    if window.kinds:
-        listings = listings.filter(column__kind__in=window.kinds)
-    if window.with_cover:
-        listings = listings.exclude(cover_url="")
     rows = listings.newest_first().values_list(
         "article_id", "title", "published_at", "summary", "cover_url", "cover_width",
         "cover_height", "column__title", "updated_at",
@@ -213,7 +210,7 @@ def _own_span(site, column_id):
 def neighbours(site, listing):
     """(newer, older) items beside ``listing`` in its column, each None at an end."""
     cursor = Cursor(listing.published_at, OWN_RANK, listing.article_id)
-    older = _own_items(site, Window(limit=1, column_id=listing.column_id, after=cursor))
+    older = own_items(site, Window(limit=1, column_id=listing.column_id, after=cursor))
     newer = (
         _own_listings(site, listing.column_id)
         .filter(
@@ -254,7 +251,7 @@ def columns_of(site):
     """All live columns of ``site`` in tree order, in one query."""
     root = site.root_page
     rows = (
-        ColumnPage.objects.filter(path__startswith=root.path, live=True)
+        ColumnPage.objects.filter(below(root.path), live=True)
         .order_by("path")
         .values_list("pk", "title", "url_path", "kind", "path", "show_in_menus", "layout")
     )

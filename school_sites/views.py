@@ -18,6 +18,7 @@ from .models.columns import ColumnLayout
 from .queries import Cursor, Window
 
 CAROUSEL_LIMIT = 5
+NEWEST_LIMIT = 60  # how far back a home page looks for pictures
 NOTICE_LIMIT = 8
 BLOCK_LIMIT = 6
 BLOCKS_ON_HOME = 6
@@ -50,14 +51,13 @@ def school_home(request, page):
     entry = page.site_entry
     site = entry.school_site
     columns = ctx.columns_for(entry)
-    newest = queries.for_site(site, Window(limit=HEADLINE_LIMIT))
-    notices = queries.for_site(site, Window(limit=NOTICE_LIMIT, kinds=(ColumnKind.NOTICE,)))
-    carousel = queries.for_site(site, Window(limit=CAROUSEL_LIMIT, with_cover=True))
+    newest = queries.for_site(site, Window(limit=NEWEST_LIMIT))
+    notices_url, notices = first_column(site, columns, ColumnKind.NOTICE, NOTICE_LIMIT)
     context = home_context(entry, columns) | {
-        "carousel": carousel,
-        "headline_list": newest,
+        "carousel": with_cover(newest, CAROUSEL_LIMIT),
+        "headline_list": newest[:HEADLINE_LIMIT],
         "notices": notices,
-        "notices_url": first_url(columns, ColumnKind.NOTICE),
+        "notices_url": notices_url,
         "blocks": column_blocks(site, top_columns(columns), limit=BLOCKS_ON_HOME),
     }
     response = TemplateResponse(request, "themes/base/pages/school_home.html", context)
@@ -69,9 +69,21 @@ def top_columns(columns):
     return [c for c in columns if c.in_menu and len(c.tree_path) == TOP_COLUMN_PATH_LENGTH]
 
 
-def first_url(columns, kind):
-    """Address of the first column of ``kind``, or an empty string."""
-    return next((column.url for column in columns if column.kind == kind), "")
+def with_cover(items, limit):
+    """The first ``limit`` of ``items`` that have a cover.
+
+    Asking the database for "the newest with a cover" would read every row of a
+    site that publishes without pictures.
+    """
+    return [item for item in items if item.cover is not None][:limit]
+
+
+def first_column(site, columns, kind, limit):
+    """(address, newest items) of the first column of ``kind``; ("", []) without one."""
+    column = next((column for column in columns if column.kind == kind), None)
+    if column is None:
+        return "", []
+    return column.url, queries.for_site(site, Window(limit=limit, column_id=column.id))
 
 
 def column_blocks(site, columns, *, limit):

@@ -5,25 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('school_sites', '0002_no_stock_content'),
+        ("school_sites", "0002_no_stock_content"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportReport',
+            name="ImportReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('encoding', models.CharField(max_length=20, verbose_name='编码')),
-                ('findings', models.JSONField(default=list, verbose_name='发现')),
-                ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='导入时间')),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='import_report', to='school_sites.articlepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("encoding", models.CharField(max_length=20, verbose_name="编码")),
+                ("findings", models.JSONField(default=list, verbose_name="发现")),
+                ("imported_at", models.DateTimeField(auto_now_add=True, verbose_name="导入时间")),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="import_report",
+                        to="school_sites.articlepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入报告',
-                'verbose_name_plural': '导入报告',
+                "verbose_name": "导入报告",
+                "verbose_name_plural": "导入报告",
             },
         ),
     ]

@@ -12,7 +12,7 @@ from school_sites import hosts
 from .school_site import SiteStatus
 
 # First path components that belong to the platform, not to columns.
-RESERVED_SLUGS = {"a", "admin", "api", "documents", "feed", "media", "search", "static"}
+RESERVED_SLUGS = {"a", "admin", "api", "documents", "feed", "media", "schools", "search", "static"}
 STEP = Page.steplen
 # Sites in these states publish nothing, whoever asks; scheduled publishing waits.
 NOT_PUBLISHING = (SiteStatus.SUSPENDED, SiteStatus.ARCHIVED)

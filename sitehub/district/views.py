@@ -10,10 +10,12 @@ from school_sites.queries import Window
 from school_sites.views import (
     CAROUSEL_LIMIT,
     HEADLINE_LIMIT,
+    NEWEST_LIMIT,
     NOTICE_LIMIT,
     column_blocks,
-    first_url,
+    first_column,
     home_context,
+    with_cover,
 )
 from sitehub.publishing import tag
 from sitehub.syndication.sources import submitted_items, visible_submissions
@@ -21,6 +23,8 @@ from sitehub.syndication.sources import submitted_items, visible_submissions
 from .setup import CHANNELS
 
 LATEST_URL = f"/{CHANNELS[0][1]}/"  # where the schools' news goes, unless the district moved it
+SCHOOLS_PATH = "/schools/"
+SCHOOLS_ON_HOME = 60  # beyond these the home page links to the list, and stays small
 # Column kinds on the district's home page, in this order (the two main lines first).
 HOME_KINDS = (
     ColumnKind.NEWS,
@@ -37,19 +41,24 @@ def home(request, page):
     entry = page.site_entry
     site = entry.school_site
     columns = ctx.columns_for(entry)
-    pictures = queries.for_site(site, Window(limit=CAROUSEL_LIMIT + 1, with_cover=True))
-    headline = pictures[0] if pictures else None
-    latest = submitted_items(visible_submissions().newest_first()[:HEADLINE_LIMIT])
-    notices = queries.for_site(site, Window(limit=NOTICE_LIMIT, kinds=(ColumnKind.NOTICE,)))
+    own = queries.own_items(site, Window(limit=NEWEST_LIMIT))
+    submitted = submitted_items(visible_submissions().newest_first()[:NEWEST_LIMIT])
+    newest = sorted(own + submitted, key=lambda item: item.key, reverse=True)
+    pictures = with_cover(newest, CAROUSEL_LIMIT + 1)
+    notices_url, notices = first_column(site, columns, ColumnKind.NOTICE, NOTICE_LIMIT)
+    schools = school_finder()
+    few = sum(len(group["schools"]) for group in schools) <= SCHOOLS_ON_HOME
     context = home_context(entry, columns) | {
-        "headline": headline,
+        "headline": pictures[0] if pictures else None,
         "carousel": pictures[1:],
-        "latest": latest,
+        "latest": submitted[:HEADLINE_LIMIT],
         "latest_url": next((c.url for c in columns if c.url == LATEST_URL), ""),
         "notices": notices,
-        "notices_url": first_url(columns, ColumnKind.NOTICE),
+        "notices_url": notices_url,
         "channels": column_blocks(site, home_columns(columns), limit=len(HOME_KINDS)),
-        "schools": school_finder(),
+        "schools": schools if few else [],
+        "school_kinds": [] if few else schools,
+        "schools_url": SCHOOLS_PATH,
     }
     response = TemplateResponse(request, "themes/base/pages/district_home.html", context)
     return tag(response, site=site.pk, sites="all")
@@ -64,20 +73,52 @@ def home_columns(columns):
 
 
 def school_finder():
-    """Every school visitors can open, by kind, from the host table (no query)."""
+    """Every school visitors can open, by kind: built once per host table, not per request."""
+    table = hosts.table()
+    if "school_finder" not in table.memo:
+        table.memo["school_finder"] = _school_finder(table)
+    return table.memo["school_finder"]
+
+
+def _school_finder(table):
     by_kind = {kind: [] for kind, _ in SCHOOL_KINDS}
-    for entry in hosts.table().by_id.values():
+    for entry in table.by_id.values():
         school = entry.school_site
         if school.status == SiteStatus.OPEN and not school.is_district:
-            by_kind[school.kind].append(
-                {
-                    "name": school.name,
-                    "short_name": school.short_name,
-                    "url": entry.base_url + "/",
-                }
-            )
+            line = {
+                "name": school.name,
+                "short_name": school.short_name,
+                "url": entry.base_url + "/",
+            }
+            by_kind[school.kind].append(line)
     return [
-        {"kind_label": SiteKind(kind).label, "schools": sorted(schools, key=lambda s: s["name"])}
+        {
+            "kind": kind,
+            "kind_label": SiteKind(kind).label,
+            "schools": sorted(schools, key=lambda school: school["name"]),
+        }
         for kind, schools in by_kind.items()
         if schools
     ]
+
+
+def school_list(request, page):
+    """Every school of the district, by kind, with a box to find one."""
+    entry = page.site_entry
+    title = "学校网站"
+    context = ctx.page_context(
+        entry,
+        columns=ctx.columns_for(entry),
+        breadcrumb=[{"title": title, "url": ""}],
+        title=title,
+        path=SCHOOLS_PATH,
+        page_meta=[
+            ("ColumnName", title),
+            ("ColumnDescription", f"{entry.school_site.name}{title}"),
+            ("ColumnKeywords", title),
+            ("ColumnType", "机构职能"),
+        ],
+    )
+    context |= {"schools": school_finder()}
+    response = TemplateResponse(request, "themes/base/pages/schools.html", context)
+    return tag(response, site=entry.id, sites="all")

@@ -17,6 +17,7 @@ from wagtail.models import (
 
 from school_sites import hosts as host_table
 from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
+from school_sites.tree import at_or_below
 from sitehub.accounts.roles import DISTRICT_ROLES, SCHOOL_ROLES, Role
 from sitehub.audit import record
 
@@ -220,7 +221,7 @@ def archive(site, *, by):
 def _cancel_schedules(site):
     """Nothing of an archived site goes live later by itself. The drafts stay."""
     scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
-    pages = Page.objects.filter(path__startswith=site.root_page.path)
+    pages = Page.objects.filter(at_or_below(site.root_page.path))
     ids = pages.filter(pk__in=[int(one) for one in scheduled.values_list("object_id", flat=True)])
     scheduled.filter(object_id__in=[str(pk) for pk in ids.values_list("pk", flat=True)]).update(
         approved_go_live_at=None

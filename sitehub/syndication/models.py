@@ -90,9 +90,11 @@ class SubmissionQuerySet(models.QuerySet):
 
     def visible(self, now=None):
         """The one expression for "shown on the district", used by every surface."""
-        return self.filter(decision=Decision.ACCEPTED, school_withdrew=False).filter(
-            is_visible("article__listing__", now)
-        )
+        return self.accepted().filter(is_visible("article__listing__", now))
+
+    def accepted(self):
+        """Taken by the district and not withdrawn by the school."""
+        return self.filter(decision=Decision.ACCEPTED, school_withdrew=False)
 
     def for_school(self, site):
         """What one school offered."""

@@ -1,7 +1,5 @@
 """Accepted submissions as a source of the district site's lists."""
 
-from django.db.models import Max, Min
-
 from school_sites.models.articles import ARTICLE_PATH
 from school_sites.queries import Cover, ListItem, Source, entry_of
 
@@ -21,10 +19,6 @@ def items(site, window):
     submissions = visible_submissions(window.column_id).filter(
         window.condition(rank=RANK, date_field="first_published_at", id_field="pk")
     )
-    if window.kinds:
-        submissions = submissions.filter(channel__column__kind__in=window.kinds)
-    if window.with_cover:
-        submissions = submissions.exclude(article__listing__cover_url="")
     return submitted_items(submissions.newest_first()[: window.limit])
 
 
@@ -62,11 +56,17 @@ def submitted_items(submissions):
 
 
 def span(site, column_id):
-    """Oldest and newest date of a district column's submissions."""
-    dates = visible_submissions(column_id).aggregate(
-        first=Min("first_published_at"), last=Max("first_published_at")
-    )
-    return dates["first"], dates["last"]
+    """Oldest and newest date of a district column's submissions, by two index look-ups.
+
+    Whether each source can still be seen is not asked: at worst a year is
+    offered that turns out to be empty.
+    """
+    accepted = Submission.objects.accepted()
+    if column_id:
+        accepted = accepted.filter(channel__column=column_id)
+    dates = accepted.values_list("first_published_at", flat=True)
+    oldest = dates.order_by("first_published_at", "pk").first()
+    return oldest, dates.order_by("-first_published_at", "-pk").first()
 
 
 SUBMISSIONS = Source(
