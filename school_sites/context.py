@@ -25,7 +25,7 @@ def site_values(entry):
         "is_district": site.is_district,
         "archived": site.is_archived,
         "home_url": "/",
-        "logo_url": site.logo.file.url if site.logo_id else "",
+        "logo_url": site.logo_url,
         "motto": site.motto,
         "icp": site.icp_number,
         "police_record": site.police_number,

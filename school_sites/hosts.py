@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from sitehub.publishing import current
+from sitehub.publishing import bump, current
 
 GENERATION = "hosts"
 RECHECK_SECONDS = 1.0  # outside requests: how long a table is trusted unasked
@@ -103,6 +103,14 @@ def entry_for_path(tree_path):
     return entry
 
 
+def forget_logo(image_id):
+    """Take a deleted picture off the sites that showed it as their logo."""
+    from .models import SchoolSite
+
+    if SchoolSite.objects.filter(logo=image_id).update(logo=None, logo_url=""):
+        bump(GENERATION)
+
+
 def base_url(host):
     """``host`` with the public scheme and port."""
     port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
@@ -114,7 +122,7 @@ def _load(**filters):
 
     sites = (
         SchoolSite.objects.filter(**filters)
-        .select_related("wagtail_site", "root_page", "logo")
+        .select_related("wagtail_site", "root_page")
         .prefetch_related("hosts")
     )
     return [(site, list(site.hosts.all())) for site in sites]

@@ -31,6 +31,10 @@ def _image_deleted(instance, **kwargs):
     listings.forget_cover(instance.pk)
 
 
+def _logo_deleted(instance, **kwargs):
+    hosts.forget_logo(instance.pk)
+
+
 def _file_again(page):
     page = page.specific
     if isinstance(page, ArticlePage):
@@ -47,6 +51,7 @@ def connect():
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restricted, sender=PageViewRestriction)
     pre_delete.connect(_image_deleted, sender=SiteImage)
+    pre_delete.connect(_logo_deleted, sender=SiteImage)
     for model in (SchoolSite, SiteHost, Site):
         post_save.connect(_host_table_changed, sender=model)
         post_delete.connect(_host_table_changed, sender=model)

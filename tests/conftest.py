@@ -4,6 +4,8 @@ import pytest
 
 from school_sites import hosts
 
+pytest_plugins = ["tests.plugins.requirements", "tests.plugins.databases"]
+
 
 @pytest.fixture(autouse=True)
 def fresh_host_table(monkeypatch):

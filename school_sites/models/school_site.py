@@ -99,6 +99,7 @@ class SchoolSite(models.Model):
         related_name="+",
         verbose_name=_("校徽"),
     )
+    logo_url = models.CharField(max_length=255, blank=True, editable=False)
     sponsor = models.CharField(_("主办单位"), max_length=100, blank=True)
     operator = models.CharField(_("承办单位"), max_length=100, blank=True)
     address = models.CharField(_("地址"), max_length=200, blank=True)

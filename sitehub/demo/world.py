@@ -14,7 +14,7 @@ from school_sites.models import ArticlePage, ColumnPage, SchoolSite
 from school_sites.tree import below
 from sitehub.accounts.roles import Role
 from sitehub.district.setup import open_district_site
-from sitehub.provisioning.sites import open_school
+from sitehub.provisioning.sites import open_school, set_logo
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Decision, Submission, TrustedSchool
 
@@ -73,8 +73,8 @@ def _open(institution, host_of):
     else:
         site = open_school(code=institution.code, kind=institution.kind, **facts)
     logo = draw_logo(institution.code, seed=len(institution.name))
-    site.logo = _image(site, f"{institution.short_name}标识", logo, f"{institution.code}-logo.png")
-    site.save(update_fields=["logo"])
+    image = _image(site, f"{institution.short_name}标识", logo, f"{institution.code}-logo.png")
+    set_logo(site, image=image, by=None)
     level = "district" if site.is_district else "school"
     for person in institution.people:
         make_person(

@@ -36,6 +36,7 @@ from .validation import (
 logger = logging.getLogger(__name__)
 
 OPEN_SCHOOL = "school_sites.open_school"
+LOGO_FILTER = "max-192x192|format-webp"
 CHANGEABLE = ("name", "short_name", "kind", *FOOTER_FACTS)
 
 
@@ -138,6 +139,23 @@ def change_site_facts(site, *, by, **facts):
         _rename(site, before["name"])
     details = {field: [before[field], value] for field, value in changed.items()}
     record("site.change", by=by, site=site, target=site, details=details)
+    return site
+
+
+@transaction.atomic
+def set_logo(site, *, image, by):
+    """Show ``image``, a picture of the site's own collection, as its logo; None takes it away.
+
+    The size visitors get is made now, not in their requests. Returns the site.
+    Raises ValidationError for another site's picture, PermissionDenied.
+    """
+    _require(by)
+    if image is not None and image.collection_id != site.collection_id:
+        raise ValidationError({"logo": _("只能用本网站图片库里的图片。")})
+    site.logo = image
+    site.logo_url = image.get_rendition(LOGO_FILTER).url if image is not None else ""
+    site.save(update_fields=["logo", "logo_url"])
+    record("site.logo", by=by, site=site, target=site, details={"image": image and image.pk})
     return site
 
 

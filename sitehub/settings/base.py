@@ -179,10 +179,13 @@ BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 
 # --- jobs --------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+NIGHTLY_CHECK_AT = env.str("NIGHTLY_CHECK_AT", default="02:30")
+BACKUP_AT = env.str("BACKUP_AT", default="03:00")
+ADVISORY_CHECK_AT = env.str("ADVISORY_CHECK_AT", default="04:00")
 
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "SiteHub"
-WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "themes/base/pages/password_required.html"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "themes/base/pages/password_required.html"  # noqa: S105
 WAGTAILADMIN_BASE_URL = env.str(
     "ADMIN_URL",
     default=f"{PUBLIC_SCHEME}://{ADMIN_HOST}" + (f":{PUBLIC_PORT}" if PUBLIC_PORT else ""),
@@ -200,6 +203,7 @@ WAGTAILEMBEDS_FINDERS = []  # no outside request on an editor's behalf
 
 # --- safety ------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # previews are frames of the same origin
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Public pages: our own files and nothing inline. ContentPolicyMiddleware swaps

@@ -26,7 +26,8 @@ def head_of(client, path, host="shiyan.localhost"):
 
 def test_article_page_carries_every_tag_of_the_rules(client, school):
     article = make_article(
-        school, "运动会<通知> & 安排", author="李老师", summary="一句。", keywords="运动会，体育、安排",
+        school, "运动会<通知> & 安排", author="李老师", summary="一句。",
+        keywords="运动会，体育、安排",
         publication_date=timezone.make_aware(timezone.datetime(2026, 3, 4, 9, 5)),
     )  # fmt: skip
     meta, og, canonical, data = head_of(client, f"/a/{article.pk}/")

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from sitehub.demo import bulk, world
-from sitehub.demo.people import sign_ins
 from sitehub.district.setup import open_district_site
 
 
@@ -33,9 +32,9 @@ class Command(BaseCommand):
             self.stdout.write("已有区站，演示内容未改动。")
         else:
             world.build(host_of=lambda code: f"{code}.{domain}", progress=_bar)
-            self.stdout.write(self.style.SUCCESS("演示区已建立。"))
-        for role, username, password, site in sign_ins():
-            self.stdout.write(f"  {site} {role}：{username} / {password}")
+            self.stdout.write(
+                self.style.SUCCESS("演示区已建立；网址和帐号见 manage.py addresses。")
+            )
 
     def _bulk(self, domain, schools, articles, seed):
         if not world.exists():

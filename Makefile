@@ -1,0 +1,55 @@
+# Needs Python 3.11 or newer and make; everything else is installed into .venv.
+#
+#   make run      try it: server, worker and scheduler with the demo world
+#   make test     the suite on SQLite, then what differs on PostgreSQL
+#   make check    formatting, lint, imports, migrations, deploy checks, advisories
+#   make serve    as in production (docs/operations.md)
+
+PORT ?= 8000
+WORKERS ?= 2
+PYTHON ?= python3
+PY := .venv/bin/python
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help env run test check fmt clean bench upgrade serve messages
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+env: .venv/.synced messages
+
+.venv/.synced: pyproject.toml uv.lock tools/env
+	@PYTHON=$(PYTHON) tools/env
+	@touch $@
+
+messages: .venv/.synced
+	@$(PY) tools/messages
+
+run: env
+	@$(PY) tools/run $(PORT)
+
+test: env
+	@$(PY) tools/test
+
+check: env
+	@$(PY) tools/check
+
+fmt: env
+	@ruff check --quiet --fix --exit-zero
+	@ruff format --quiet
+
+serve: env
+	@tools/serve --port $(PORT) --workers $(WORKERS)
+
+upgrade:
+	@PYTHON=$(PYTHON) tools/upgrade
+
+bench: env
+	@$(PY) tests/bench/run.py
+
+# Leaves var/ alone: that is data.
+clean:
+	@rm -rf .venv .uv node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -path ./var -prune -o -name '*.mo' -type f -exec rm -f {} +

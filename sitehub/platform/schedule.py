@@ -1,0 +1,123 @@
+"""The scheduler's table of jobs, and the rule for when one is due."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from . import tasks
+from .models import ScheduledRun, SignOfLife
+from .scheduled_publishing import publish_due
+
+logger = logging.getLogger(__name__)
+
+DAY = timedelta(days=1)
+BEAT_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Job:
+    """``run`` every ``every``; with ``at`` ("HH:MM", local) only from that time of day on.
+
+    ``weekday`` (0 is Monday) names the day of a weekly job.
+    """
+
+    name: str
+    run: Callable
+    every: timedelta = timedelta(0)
+    at: str = ""
+    weekday: int | None = None
+
+    def latest_due(self, now):
+        """The latest moment up to ``now`` at which this job was to begin."""
+        local = timezone.localtime(now)
+        hour, minute = map(int, self.at.split(":"))
+        moment = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if self.weekday is not None:
+            moment -= (moment.weekday() - self.weekday) % 7 * DAY
+        if moment > local:
+            moment -= self.every
+        return moment
+
+    def is_due(self, last, now):
+        """Whether to run now; ``last`` is when it last began, None for never.
+
+        A job with a time of day that never ran waits for that time.
+        """
+        if last is None:
+            return not self.at
+        if self.at:
+            return last < self.latest_due(now)
+        return now - last >= self.every
+
+
+def jobs():
+    """Every job, in the order they run. Times of day are settings."""
+    nightly = getattr(settings, "NIGHTLY_CHECK_AT", "02:30")
+    backup = getattr(settings, "BACKUP_AT", "03:00")
+    weekly = getattr(settings, "ADVISORY_CHECK_AT", "04:00")
+    return [
+        Job("publish_scheduled", publish_due),
+        Job("worker_beat", tasks.ask_for_beat, every=BEAT_EVERY),
+        Job("check_listing", lambda: call_command("check_listing"), every=DAY, at=nightly),
+        Job("backup", lambda: call_command("backup"), every=DAY, at=backup),
+        Job("prune_tasks", prune_tasks, every=DAY, at=nightly),
+        Job(
+            "check_advisories",
+            lambda: call_command("check_advisories"),
+            every=7 * DAY,
+            at=weekly,
+            weekday=0,
+        ),
+    ]
+
+
+def prune_tasks():
+    """Forget tasks that ended well two weeks ago. Failed ones stay until a person saw them."""
+    call_command("prune_db_task_results", min_age_days=14, failed_min_age_days=90, verbosity=0)
+
+
+def run_due(now=None):
+    """Run each job that is due, and return their names."""
+    now = now or timezone.now()
+    SignOfLife.give(SignOfLife.SCHEDULER)
+    last = dict(ScheduledRun.objects.values_list("name", "started_at"))
+    ran = []
+    for job in jobs():
+        began = last.get(job.name)
+        if job.is_due(began, now) and claim(job, began, now):
+            run(job)
+            ran.append(job.name)
+        elif began is None:
+            claim(job, None, now)  # its time is reckoned from now
+    return ran
+
+
+def claim(job, last, now):
+    """Take this run for ourselves; False if another scheduler has it."""
+    if last is not None:
+        rows = ScheduledRun.objects.filter(name=job.name, started_at=last)
+        return bool(rows.update(started_at=now, finished_at=None))
+    try:
+        with transaction.atomic():
+            ScheduledRun.objects.create(name=job.name, started_at=now)
+    except IntegrityError:
+        return False
+    return True
+
+
+def run(job):
+    """Run ``job`` and note how it ended. A failure is logged and kept, not raised."""
+    error = ""
+    try:
+        job.run()
+    except Exception as failure:
+        # A job of any kind may fail; the scheduler and the other jobs go on.
+        logger.exception("scheduled job %s failed", job.name)
+        error = f"{type(failure).__name__}: {failure}"
+    ScheduledRun.objects.filter(name=job.name).update(finished_at=timezone.now(), error=error)
