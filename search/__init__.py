@@ -1,0 +1,1 @@
+"""Search over every site: one query interface, engines behind it. Nothing is here yet."""

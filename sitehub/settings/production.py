@@ -9,7 +9,7 @@ SECURE_SSL_REDIRECT = PUBLIC_SCHEME == "https"
 SESSION_COOKIE_SECURE = PUBLIC_SCHEME == "https"
 CSRF_COOKIE_SECURE = PUBLIC_SCHEME == "https"
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
-# Host names of schools live under many domains that are not all ours to promise for.
+# Set these to no where a school uses a domain that also has hosts without https.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")
