@@ -22,6 +22,12 @@ def fresh_host_table(monkeypatch):
 
 
 @pytest.fixture
+def run_jobs(settings):
+    """Jobs run in the moment they are enqueued."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
 def district(db):
     """The district's site with its channels."""
     from tests.factories import make_district

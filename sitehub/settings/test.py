@@ -1,4 +1,4 @@
-"""For the test suite: fast hashes, jobs at once, files in a temporary folder."""
+"""For the test suite: fast hashes, jobs noted, files in a temporary folder."""
 
 import tempfile
 from pathlib import Path
@@ -16,7 +16,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 BACKUP_DIR = VAR_DIR / "backups"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Jobs are noted, not run: indexing every page of every test's world costs more than
+# half the suite's time. A test about jobs takes the fixture ``run_jobs``.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

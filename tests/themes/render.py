@@ -354,6 +354,7 @@ def school_kinds():
     places = ["云河", "向阳", "文化路", "青年", "解放路", "新桥", "东风", "清潭", "红梅", "翠竹"]
     return [
         {
+            "kind": f"kind-{number}",
             "kind_label": label,
             "schools": [
                 {
@@ -364,7 +365,7 @@ def school_kinds():
                 for n in range(count)
             ],
         }
-        for label, count in counts.items()
+        for number, (label, count) in enumerate(counts.items())
     ]
 
 
@@ -512,6 +513,15 @@ def pages():
         "school_home_nine_year": (school, _school_home("nine-year")),
         "school_home_other": (school, _school_home("other") | {"headline_list": []}),
         "district_home": (district_page, _district_home()),
+        "district_home_many_schools": (
+            district_page,
+            _district_home()
+            | {"schools": [], "school_kinds": school_kinds(), "schools_url": "/schools/"},
+        ),
+        "schools": ("schools", furniture(title="学校网站") | {"schools": school_kinds()}),
+        "schools_empty": ("schools", furniture(title="学校网站") | {"schools": []}),
+        "members_only": ("members_only", {}),
+        "notice_preparing": ("notice_503", {"site_name": "云河区实验小学", "preparing": True}),
         "district_home_empty": (district_page, _everything_empty(district())),
         "column_list": ("column", _column()),
         "column_cards": ("column", _column("cards", subcolumns=[], years=[], year=None)),
