@@ -8,6 +8,8 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from sitehub.accounts import account_page
+
 
 def page_not_here(request, path):
     """Pages are served on their own hosts only."""
@@ -16,6 +18,7 @@ def page_not_here(request, path):
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
+    path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

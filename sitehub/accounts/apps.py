@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "sitehub.accounts"
     label = "accounts"
-    verbose_name = "帐号"
+    verbose_name = "账号"

@@ -8,12 +8,12 @@
   all.type = "checkbox";
   const wrapper = document.createElement("label");
   wrapper.className = "hub-bulk__all";
-  wrapper.append(all, " 全选");
+  wrapper.append(all, " " + label.dataset.all);
   label.before(wrapper);
 
   function tell() {
     const chosen = boxes.filter((box) => box.checked).length;
-    label.textContent = "已勾选 " + chosen + " 条：";
+    label.textContent = label.dataset.chosen.replace("{n}", chosen);
     all.checked = chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   }
