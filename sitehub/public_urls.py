@@ -2,11 +2,10 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.db.transaction import non_atomic_requests
 from django.urls import path, re_path
 from wagtail import views as wagtail_views
-from wagtail.documents.views.serve import serve as serve_document
 
+from media.views import serve_document
 from school_sites import feeds, sitemaps, views
 
 handler404 = "school_sites.views.not_found"
@@ -18,9 +17,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-columns.xml", sitemaps.columns, name="sitemap_columns"),
     path("sitemap-<int:part>.xml", sitemaps.articles, name="sitemap_articles"),
-    re_path(
-        r"^documents/(\d+)/(.*)$", non_atomic_requests(serve_document), name="wagtaildocs_serve"
-    ),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         wagtail_views.authenticate_with_password,
