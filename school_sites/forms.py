@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .models import ColumnPage, SchoolSite
-from .tree import below
 from .word_import import SUPPORTED_SUFFIXES, ImportRefused, check_size
 
 
@@ -21,7 +20,7 @@ def columns_to_write_in(user):
     allowed = PagePermissionPolicy().instances_user_has_permission_for(user, "add")
     columns = ColumnPage.objects.none()
     for root_path in sites.values_list("root_page__path", flat=True):
-        columns |= ColumnPage.objects.filter(below(root_path))
+        columns |= ColumnPage.objects.filter(root_path=root_path)
     return columns.filter(pk__in=allowed.values("pk")).order_by("path")
 
 

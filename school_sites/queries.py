@@ -19,7 +19,6 @@ from django.utils import timezone
 from . import hosts
 from .models import ColumnPage, Listing
 from .models.articles import ARTICLE_PATH
-from .tree import below
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OWN_RANK = 1  # a site's own articles; registered sources choose other ranks
@@ -251,7 +250,7 @@ def columns_of(site):
     """All live columns of ``site`` in tree order, in one query."""
     root = site.root_page
     rows = (
-        ColumnPage.objects.filter(below(root.path), live=True)
+        ColumnPage.objects.filter(root_path=root.path, live=True)
         .order_by("path")
         .values_list("pk", "title", "url_path", "kind", "path", "show_in_menus", "layout")
     )

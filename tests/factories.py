@@ -43,7 +43,7 @@ def make_user(username, name="", *, site=None, role=None, password="correct hors
 
 def column_of(site, kind="news"):
     """The first column of ``kind`` at ``site`` that has no columns below it."""
-    columns = ColumnPage.objects.filter(path__startswith=site.root_page.path, kind=kind)
+    columns = ColumnPage.objects.filter(root_path=site.root_page.path, kind=kind)
     return columns.filter(numchild__gte=0).order_by("-depth", "path").first()
 
 

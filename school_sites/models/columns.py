@@ -101,6 +101,9 @@ class ColumnPage(RoutablePageMixin, SitePage):
     layout = models.CharField(
         _("列表样式"), max_length=10, choices=ColumnLayout.choices, default=ColumnLayout.LIST
     )
+    # Tree path of the site's root page. Paths of pages have no index that finds a
+    # site's columns among its articles; a page never leaves its site.
+    root_path = models.CharField(max_length=8, editable=False, db_index=True, default="")
     page_size = models.PositiveSmallIntegerField(_("每页条数"), default=20)
 
     base_form_class = ColumnPageForm
@@ -121,6 +124,10 @@ class ColumnPage(RoutablePageMixin, SitePage):
     class Meta:
         verbose_name = _("栏目")
         verbose_name_plural = _("栏目")
+
+    def save(self, *args, **kwargs):
+        self.root_path = self.path[: self._meta.get_field("root_path").max_length]
+        super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()

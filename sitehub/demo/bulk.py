@@ -131,6 +131,7 @@ def _add_columns(homes, locale):
         for number, plan in enumerate(plans):
             page = _new_page(ColumnPage, home, number + 1, plan.title, plan.slug, locale)
             page.kind = plan.kind
+            page.root_path = home.path
             page.column_type = COLUMN_TYPE_OF_KIND.get(plan.kind, DEFAULT_COLUMN_TYPE)
             page.layout = ColumnLayout.CARDS if plan.cards else ColumnLayout.LIST
             page.show_in_menus = True

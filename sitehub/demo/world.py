@@ -11,7 +11,6 @@ from wagtail.rich_text import RichText
 from media.models import SiteDocument, SiteImage
 from school_sites.imports import WRITERS
 from school_sites.models import ArticlePage, ColumnPage, SchoolSite
-from school_sites.tree import below
 from sitehub.accounts.roles import Role
 from sitehub.district.setup import open_district_site
 from sitehub.provisioning.sites import open_school, set_logo
@@ -140,7 +139,7 @@ def _decide(article, page, moment, desk_editor):
 
 def _column(site, kind):
     """The column of ``kind``; where several are nested, the deepest and first."""
-    columns = ColumnPage.objects.filter(below(site.root_page.path), kind=kind)
+    columns = ColumnPage.objects.filter(root_path=site.root_page.path, kind=kind)
     column = columns.order_by("-depth", "path").first()
     if column is None:
         raise ValueError(f"{site.code} has no column of kind {kind}")

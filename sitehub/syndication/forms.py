@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from school_sites import hosts
 from school_sites.models import ColumnPage, SchoolSite
-from school_sites.tree import below
 
 from .models import Channel, Decision, ReturnPhrase, TrustedSchool
 from .transitions import REASON_LIMIT
@@ -158,7 +157,7 @@ def district_columns():
     if district is None:
         return ColumnPage.objects.none()
     root = district.school_site.root_page
-    return ColumnPage.objects.filter(below(root.path)).order_by("path")
+    return ColumnPage.objects.filter(root_path=root.path).order_by("path")
 
 
 class TrustedSchoolForm(forms.ModelForm):
