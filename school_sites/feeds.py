@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from sitehub.publishing import tag
 
 from . import queries
+from .plain_text import without_control
 from .queries import Window
 
 FEED_LIMIT = 30
@@ -45,10 +46,10 @@ class ListFeed(Feed):
         return self._items
 
     def item_title(self, item):
-        return item.title
+        return without_control(item.title)
 
     def item_description(self, item):
-        return item.summary
+        return without_control(item.summary)
 
     def item_link(self, item):
         return item.url if "://" in item.url else self.entry.url(item.url)

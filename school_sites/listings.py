@@ -116,9 +116,15 @@ def refresh_listed(under):
 
 
 def move_listing(article):
-    """File the listing of ``article`` under its new column."""
+    """File the listing of ``article`` under its new column, and tell as after publishing.
+
+    An article moved into a column that is offered to the district is offered.
+    """
     Listing.objects.filter(pk=article.pk).update(column_id=column_id_of(article))
     refresh_listed(article)
+    listing = Listing.objects.filter(pk=article.pk, listed=True).first()
+    if listing is not None:
+        listing_written.send(sender=Listing, listing=listing, article=article, created=False)
 
 
 def forget_cover(image_id):

@@ -1,8 +1,11 @@
 """Wagtail hooks of one site's content."""
 
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 
 from . import admin_views
 from .models import SchoolSite
@@ -43,3 +46,15 @@ def document_only_at_its_own_site(document, request):
     site = getattr(request, "school_site", None)
     if site is not None and not document.collection.path.startswith(site.collection.path):
         raise Http404
+
+
+@hooks.register("before_copy_page")
+def no_aliases(request, page):
+    """Aliases are not used: one taken down would come back when its source is published.
+
+    Wagtail 8.0 offers them in the copy form (wagtail/admin/forms/pages.py) without a setting.
+    """
+    if request.method == "POST" and request.POST.get("alias"):
+        messages.error(request, _("本平台不使用别名页面，请取消勾选“别名”后再复制。"))
+        return redirect("wagtailadmin_pages:copy", page.pk)
+    return None

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import path, re_path
 from wagtail import views as wagtail_views
+from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document
 from school_sites import feeds, sitemaps, views
@@ -17,7 +18,12 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-columns.xml", sitemaps.columns, name="sitemap_columns"),
     path("sitemap-<int:part>.xml", sitemaps.articles, name="sitemap_articles"),
-    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
+    re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         wagtail_views.authenticate_with_password,

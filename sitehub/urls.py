@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document
 from sitehub.accounts import account_page
@@ -21,8 +21,12 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
     path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/(\d+)/(.*)$", serve_document),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Only so that the name can be reversed here.
     re_path(r"^_page/((?:[\w\-]+/)*)$", page_not_here, name="wagtail_serve"),

@@ -1,5 +1,8 @@
 """Articles: one piece of content in one column of one site."""
 
+import uuid
+from datetime import UTC, datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -13,6 +16,7 @@ from .columns import ColumnPage
 from .pages import STEP, SitePage
 
 ARTICLE_PATH = "/a/{}/"
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class ArticlePage(SitePage):
@@ -109,8 +113,15 @@ class ArticlePage(SitePage):
             self._column = ColumnPage.objects.get(path=self.path[:-STEP])
         return self._column
 
+    def full_clean(self, *args, **kwargs):
+        # Nobody sees an article's slug, and a title of emoji or punctuation makes none.
+        self.slug = self.slug or f"wz-{uuid.uuid4().hex[:12]}"
+        super().full_clean(*args, **kwargs)
+
     def clean(self):
         super().clean()
+        if self.publication_date and self.publication_date < EARLIEST:
+            raise ValidationError({"publication_date": _("发布日期不能早于 1900 年。")})
         if self.publication_date and self.publication_date > timezone.now():
             raise ValidationError(
                 {"publication_date": _("发布日期不能在将来；要定时发布，请用右侧的“定时发布”。")}

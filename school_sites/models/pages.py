@@ -1,6 +1,7 @@
 """What every page of a site has in common, and the home pages."""
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -8,6 +9,7 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from school_sites import hosts
+from school_sites.plain_text import without_control
 
 from .school_site import SiteStatus
 
@@ -115,6 +117,14 @@ class SitePage(Page):
 
     def permissions_for_user(self, user):
         return SitePagePermissionTester(user, self)
+
+    def full_clean(self, *args, **kwargs):
+        for field in self._meta.get_fields():
+            if isinstance(field, models.CharField | models.TextField) and not field.choices:
+                value = getattr(self, field.attname)
+                if isinstance(value, str):
+                    setattr(self, field.attname, without_control(value))
+        super().full_clean(*args, **kwargs)
 
     def clean(self):
         super().clean()

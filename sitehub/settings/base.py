@@ -186,6 +186,7 @@ ADVISORY_CHECK_AT = env.str("ADVISORY_CHECK_AT", default="04:00")
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "教育网站集群"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "themes/base/pages/password_required.html"  # noqa: S105
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "themes/base/pages/password_required.html"  # noqa: S105
 WAGTAILADMIN_BASE_URL = env.str(
     "ADMIN_URL",
