@@ -1,9 +1,12 @@
 """Columns: section pages that list articles."""
 
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -74,8 +77,30 @@ class ColumnLayout(models.TextChoices):
     CARDS = "cards", _("图文卡片")
 
 
+# First components of a site's paths that belong to the platform, not to columns,
+# and what a column's own routes begin with.
+RESERVED_AT_TOP = {"a", "admin", "api", "documents", "feed", "media", "schools", "search", "static"}
+RESERVED_BELOW = {"feed", "p"}
+TOP_DEPTH = 3
+
+
+def is_reserved(slug, depth):
+    """Whether a column at ``depth`` (None: not known yet) cannot have this address."""
+    if slug.isdecimal():  # years
+        return True
+    reserved = RESERVED_BELOW if depth is not None and depth > TOP_DEPTH else RESERVED_AT_TOP
+    return slug in reserved | RESERVED_BELOW
+
+
 class ColumnPageForm(WagtailAdminPageForm):
-    """Offers the district's list of column types."""
+    """Offers the district's list of column types, and keeps the platform's addresses free."""
+
+    def clean(self):
+        cleaned = super().clean()
+        slug = cleaned.get("slug")
+        if slug and is_reserved(slug, self.parent_page.depth + 1):
+            self.add_error("slug", _("这个地址由平台使用，请换一个。"))
+        return cleaned
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -125,6 +150,13 @@ class ColumnPage(RoutablePageMixin, SitePage):
         verbose_name = _("栏目")
         verbose_name_plural = _("栏目")
 
+    def full_clean(self, *args, **kwargs):
+        if not self.slug:
+            title = slugify(self.title, allow_unicode=True)
+            if not title or is_reserved(title, self.depth):
+                self.slug = f"lanmu-{uuid.uuid4().hex[:6]}"
+        super().full_clean(*args, **kwargs)
+
     def save(self, *args, **kwargs):
         self.root_path = self.path[: self._meta.get_field("root_path").max_length]
         super().save(*args, **kwargs)
@@ -133,6 +165,8 @@ class ColumnPage(RoutablePageMixin, SitePage):
         super().clean()
         if not 5 <= (self.page_size or 0) <= 100:
             raise ValidationError({"page_size": _("每页条数应在 5 到 100 之间。")})
+        if is_reserved(self.slug, self.depth):
+            raise ValidationError({"slug": _("这个地址由平台使用，请换一个。")})
 
     @path("")
     def newest(self, request):

@@ -1,6 +1,5 @@
 """What every page of a site has in common, and the home pages."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,6 @@ from school_sites.plain_text import without_control
 
 from .school_site import SiteStatus
 
-# First path components that belong to the platform, not to columns.
-RESERVED_SLUGS = {"a", "admin", "api", "documents", "feed", "media", "schools", "search", "static"}
 STEP = Page.steplen
 # Sites in these states publish nothing, whoever asks; scheduled publishing waits.
 NOT_PUBLISHING = (SiteStatus.SUSPENDED, SiteStatus.ARCHIVED)
@@ -125,11 +122,6 @@ class SitePage(Page):
                 if isinstance(value, str):
                     setattr(self, field.attname, without_control(value))
         super().full_clean(*args, **kwargs)
-
-    def clean(self):
-        super().clean()
-        if self.slug in RESERVED_SLUGS and self.depth == 3:
-            raise ValidationError({"slug": _("这个地址由平台使用，请换一个。")})
 
 
 class RootPagePermissionTester(SitePagePermissionTester):

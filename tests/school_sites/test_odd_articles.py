@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import CollectionViewRestriction
 
 from media.models import SiteDocument
-from school_sites.models import ArticlePage, Listing
+from school_sites.models import ArticlePage, ColumnPage, Listing
 from sitehub.syndication.models import Submission
 from tests.factories import column_of, make_article
 
@@ -77,3 +77,38 @@ def test_an_article_moved_into_an_offered_column_is_offered(school):
     assert not Submission.objects.exists()
     article.move(column_of(school, "news"), pos="last-child")
     assert Submission.objects.get().article_id == article.pk
+
+
+COLUMN = {
+    "column_type": "工作动态", "kind": "news", "layout": "list", "page_size": "20",
+    "description": "", "keywords": "", "action-publish": "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "slug", "made"),
+    [
+        ("搜索", "search", False),
+        ("往年", "2024", False),
+        ("订阅", "feed", False),
+        ("Search", "", False),
+        ("！！！", "", False),
+        ("社团", "shetuan", True),
+    ],
+)
+def test_a_column_never_takes_an_address_of_the_platform(
+    admin_client, client, school, editor, title, slug, made
+):
+    admin_client.force_login(editor)
+    response = admin_client.post(
+        f"/admin/pages/add/school_sites/columnpage/{school.root_page_id}/",
+        COLUMN | {"title": title, "slug": slug},
+    )
+    assert (response.status_code == 302) is made
+    column = ColumnPage.objects.filter(title=title).first()
+    assert (column is not None) is made
+    if made:
+        page = client.get(column.url_path[len("/shiyan") :], headers={"host": "shiyan.localhost"})
+        assert page.status_code == 200
+    else:
+        assert set(response.context["form"].errors) == {"slug"}
