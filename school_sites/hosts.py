@@ -5,6 +5,7 @@ in the steady state asks the database nothing (shared measurements: one query
 and 0.9 ms a request in stock Wagtail, 0.006 ms here).
 """
 
+import logging
 import time
 from dataclasses import dataclass
 
@@ -12,7 +13,10 @@ from django.conf import settings
 
 from sitehub.publishing import bump, current
 
+logger = logging.getLogger(__name__)
+
 GENERATION = "hosts"
+LOGO_FILTER = "max-192x192|format-webp"
 RECHECK_SECONDS = 1.0  # outside requests: how long a table is trusted unasked
 REBUILD_SECONDS = 60.0  # heals a mark lost between commit and bump
 ROOT_PATH_LENGTH = 8  # tree root and site root: two treebeard steps of four
@@ -101,6 +105,27 @@ def entry_for_path(tree_path):
             primary = next((h.host for h in hosts if h.is_primary), "")
             return SiteEntry(school_site, primary)
     return entry
+
+
+def logo_url(image):
+    """Address of the size of ``image`` that visitors get as a logo, made now if it is not yet.
+
+    Empty, with a log line, where the file is missing or broken.
+    """
+    try:
+        return image.get_rendition(LOGO_FILTER).url
+    except OSError:
+        logger.warning("logo picture %s cannot be read", image.pk, exc_info=True)
+        return ""
+
+
+def refresh_logo(image):
+    """Give the sites that show ``image`` as their logo the address its rendition has now."""
+    from .models import SchoolSite
+
+    shown = SchoolSite.objects.filter(logo=image.pk)
+    if shown.exists() and shown.exclude(logo_url=(url := logo_url(image))).update(logo_url=url):
+        bump(GENERATION)
 
 
 def forget_logo(image_id):

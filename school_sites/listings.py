@@ -22,6 +22,7 @@ from .tree import at_or_below
 logger = logging.getLogger(__name__)
 
 COVER_FILTER = "fill-800x500|format-webp"
+NO_COVER = {"cover_url": "", "cover_width": 0, "cover_height": 0}
 
 # Sent in the same transaction after an article's listing was written.
 # Arguments: listing, article, created.
@@ -66,7 +67,7 @@ def mend_listing(article):
 
 def listing_values(article, *, site_id, column_id):
     """The columns of a listing that come from the article itself."""
-    cover = cover_values(article.cover) if article.cover_id else {}
+    cover = cover_values(article.cover) if article.cover_id else NO_COVER
     return {
         "site_id": site_id,
         "column_id": column_id,
@@ -77,15 +78,12 @@ def listing_values(article, *, site_id, column_id):
         "summary": article.summary,
         "keywords": article.keywords,
         "cover": article.cover,
-        "cover_url": "",
-        "cover_width": 0,
-        "cover_height": 0,
         **cover,
     }
 
 
 def cover_values(image):
-    """Make the cover's rendition and return its address and size in pixels.
+    """Make the cover's rendition and return its address and size as a listing keeps them.
 
     A picture whose file is missing or broken gives no cover and a log line: an
     article must not fail to publish for that.
@@ -94,7 +92,7 @@ def cover_values(image):
         rendition = image.get_rendition(COVER_FILTER)
     except OSError:
         logger.warning("cover picture %s cannot be read", image.pk, exc_info=True)
-        return {}
+        return NO_COVER
     return {
         "cover_url": rendition.url,
         "cover_width": rendition.width,
@@ -127,8 +125,13 @@ def move_listing(article):
         listing_written.send(sender=Listing, listing=listing, article=article, created=False)
 
 
+def refresh_cover(image):
+    """Give every listing that shows ``image`` the address its rendition has now."""
+    shown = Listing.objects.filter(cover_id=image.pk)
+    if shown.exists():
+        shown.update(**cover_values(image))
+
+
 def forget_cover(image_id):
     """Take a deleted picture off every listing that showed it."""
-    Listing.objects.filter(cover_id=image_id).update(
-        cover=None, cover_url="", cover_width=0, cover_height=0
-    )
+    Listing.objects.filter(cover_id=image_id).update(cover=None, **NO_COVER)

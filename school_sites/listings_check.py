@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from .listings import mend_listing, public_articles
+from media.models import SiteImage
+
+from .listings import COVER_FILTER, NO_COVER, cover_values, mend_listing, public_articles
 from .models import ArticlePage, ColumnPage, Listing, SchoolSite
 from .models.pages import STEP
 
@@ -35,7 +37,8 @@ class Drift:
 def find_drift(chunk=CHUNK):
     """Yield a Drift for each difference, in order of article id.
 
-    Four queries for each ``chunk`` articles; memory holds one chunk at a time.
+    Six queries for each ``chunk`` articles; memory holds one chunk at a time.
+    A cover's rendition that is gone is made anew, as its first visitor would have it made.
     """
     sites = dict(SchoolSite.objects.values_list("root_page__path", "pk"))
     last = 0
@@ -55,13 +58,14 @@ def _drift_of(articles, sites):
     public = set(public_articles().filter(pk__in=ids).values_list("pk", flat=True))
     parents = {article.path[:-STEP] for article in articles}
     columns = dict(ColumnPage.objects.filter(path__in=parents).values_list("path", "pk"))
+    covers = _covers_of(articles)
     for article in articles:
         listing = listings.get(article.pk)
         if listing is None:
             if article.live:
                 yield Drift(article.pk, article.title, MISSING, None, None)
             continue
-        expected = _expected(article, public, columns, sites)
+        expected = _expected(article, public, columns, sites) | _expected_cover(listing, covers)
         for field, value in expected.items():
             found = getattr(listing, field)
             if found != value:
@@ -92,6 +96,20 @@ def _expected(article, public, columns, sites):
         "keywords": article.keywords,
         "cover_id": article.cover_id,
     }
+
+
+def _covers_of(articles):
+    """The covers of ``articles`` by id, with the renditions listings show already read."""
+    covers = SiteImage.objects.filter(pk__in={one.cover_id for one in articles if one.cover_id})
+    return {image.pk: image for image in covers.prefetch_renditions(COVER_FILTER)}
+
+
+def _expected_cover(listing, covers):
+    """Address and size of the cover ``listing`` names; of another one its page will tell."""
+    if listing.cover_id is None:
+        return NO_COVER
+    cover = covers.get(listing.cover_id)
+    return {} if cover is None else cover_values(cover)
 
 
 @transaction.atomic

@@ -4,10 +4,10 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from media.models import SiteImage
+from media.models import SiteImage, SiteRendition
 from sitehub.publishing import bump
 
-from . import hosts, listings
+from . import hosts, listings, pictures
 from .models import ArticlePage, SchoolSite, SiteHost
 
 
@@ -25,6 +25,15 @@ def _restricted(instance, **kwargs):
 
 def _host_table_changed(**kwargs):
     bump(hosts.GENERATION)
+
+
+def _image_saved(instance, created, **kwargs):
+    if not created:
+        pictures.refresh_picture(instance)
+
+
+def _rendition_deleted(instance, **kwargs):
+    pictures.replace_rendition(instance)
 
 
 def _image_deleted(instance, **kwargs):
@@ -50,6 +59,8 @@ def connect():
     post_page_move.connect(_moved)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restricted, sender=PageViewRestriction)
+    post_save.connect(_image_saved, sender=SiteImage)
+    post_delete.connect(_rendition_deleted, sender=SiteRendition)
     pre_delete.connect(_image_deleted, sender=SiteImage)
     pre_delete.connect(_logo_deleted, sender=SiteImage)
     for model in (SchoolSite, SiteHost, Site):

@@ -36,7 +36,6 @@ from .validation import (
 logger = logging.getLogger(__name__)
 
 OPEN_SCHOOL = "school_sites.open_school"
-LOGO_FILTER = "max-192x192|format-webp"
 CHANGEABLE = ("name", "short_name", "kind", *FOOTER_FACTS)
 
 
@@ -153,7 +152,8 @@ def set_logo(site, *, image, by):
     if image is not None and image.collection_id != site.collection_id:
         raise ValidationError({"logo": _("只能用本网站图片库里的图片。")})
     site.logo = image
-    site.logo_url = image.get_rendition(LOGO_FILTER).url if image is not None else ""
+    logo = image.get_rendition(host_table.LOGO_FILTER) if image is not None else None
+    site.logo_url = logo.url if logo else ""
     site.save(update_fields=["logo", "logo_url"])
     record("site.logo", by=by, site=site, target=site, details={"image": image and image.pk})
     return site
