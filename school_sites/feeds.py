@@ -1,5 +1,7 @@
 """Atom feeds of a site and of a column (RFC 4287)."""
 
+from datetime import UTC, datetime
+
 from django.contrib.syndication.views import Feed
 from django.db import transaction
 from django.utils.feedgenerator import Atom1Feed
@@ -12,12 +14,16 @@ from .plain_text import without_control
 from .queries import Window
 
 FEED_LIMIT = 30
+BEFORE_ANY_SITE = datetime(2026, 1, 1, tzinfo=UTC)  # of a site that never opened
 
 
 class SiteAtomFeed(Atom1Feed):
-    """Adds what Django's generator leaves out: entries' own update times come first."""
+    """Django's generator, which would say that an empty feed has changed just now."""
 
     content_type = "application/atom+xml; charset=utf-8"
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else self.feed["opened_at"]
 
 
 class ListFeed(Feed):
@@ -38,6 +44,9 @@ class ListFeed(Feed):
 
     def feed_url(self):
         return self.entry.url(self._path + "feed/")
+
+    def feed_extra_kwargs(self, obj):
+        return {"opened_at": self.entry.school_site.opened_at or BEFORE_ANY_SITE}
 
     def feed_guid(self):
         return self.entry.url(self._path)

@@ -9,18 +9,24 @@ Nothing here counts rows or skips by offset.
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from . import hosts
 from .models import ColumnPage, Listing
 from .models.articles import ARTICLE_PATH
+from .tree import at_or_below
+from .years import years_with
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Microseconds since 1970, with a minus sign before it; rank; number.
+POSITION = re.compile(r"(-?[0-9]{1,17})-([0-9]{1,2})-([0-9]{1,19})", re.ASCII)
 OWN_RANK = 1  # a site's own articles; registered sources choose other ranks
 
 
@@ -76,11 +82,11 @@ class Cursor:
     @classmethod
     def parse(cls, text):
         """Read what ``str()`` wrote; raises ValueError for anything else."""
-        parts = text.split("-")
-        if len(parts) != 3 or not all(p.isascii() and p.isdecimal() for p in parts):
+        found = POSITION.fullmatch(text)
+        if found is None:
             raise ValueError(f"not a list position: {text[:40]!r}")
-        microseconds, rank, number = map(int, parts)
-        if microseconds > 10**17 or rank > 99 or number > 2**62:
+        microseconds, rank, number = map(int, found.groups())
+        if microseconds < -(10**16) or number > 2**62:
             raise ValueError("list position out of range")
         return cls(EPOCH + timedelta(microseconds=microseconds), rank, number)
 
@@ -127,14 +133,14 @@ class Source:
     """Where a site's lists come from, beside its own listings.
 
     ``applies(site)`` must not query; ``items(site, window)`` runs one query and
-    returns at most ``window.limit`` items, newest first; ``span(site,
-    column_id)`` returns (oldest, newest) dates or (None, None).
+    returns at most ``window.limit`` items, newest first; ``years(site,
+    column_id)`` runs one query and returns the calendar years that have items.
     """
 
     name: str
     applies: Callable
     items: Callable
-    span: Callable
+    years: Callable
 
 
 _sources: list[Source] = []
@@ -157,14 +163,12 @@ def for_site(site, window):
 
 
 def years_of(site, column_id):
-    """Calendar years a column spans, newest first; empty for an empty column."""
-    spans = [_own_span(site, column_id)]
-    spans += [source.span(site, column_id) for source in _sources if source.applies(site)]
-    dates = [date for span in spans for date in span if date is not None]
-    if not dates:
-        return []
-    first, last = (timezone.localtime(date).year for date in (min(dates), max(dates)))
-    return list(range(last, first - 1, -1))
+    """Calendar years in which a column has articles, newest first; one query for each source."""
+    years = set(years_with(_own_listings(site, column_id), "published_at"))
+    for source in _sources:
+        if source.applies(site):
+            years.update(source.years(site, column_id))
+    return sorted(years, reverse=True)
 
 
 def _own_listings(site, column_id=None):
@@ -199,11 +203,6 @@ def own_items(site, window):
         )
         for pk, title, date, summary, url, width, height, column, updated in rows
     ]
-
-
-def _own_span(site, column_id):
-    span = _own_listings(site, column_id).aggregate(Min("published_at"), Max("published_at"))
-    return span["published_at__min"], span["published_at__max"]
 
 
 def neighbours(site, listing):
@@ -259,6 +258,14 @@ def columns_of(site):
         ColumnLine(pk, title, "/" + url_path[cut:], kind, path, in_menu, layout)
         for pk, title, url_path, kind, path, in_menu, layout in rows
     ]
+
+
+def public_columns_of(site):
+    """Live columns of ``site`` that no view restriction hides, in tree order, in two queries."""
+    root_path = site.root_page.path
+    at_site = at_or_below(root_path, "page__path") | Q(page__path=root_path[: -ColumnPage.steplen])
+    hidden = tuple(PageViewRestriction.objects.filter(at_site).values_list("page__path", flat=True))
+    return [column for column in columns_of(site) if not column.tree_path.startswith(hidden)]
 
 
 def entry_of(site_id):

@@ -2,6 +2,7 @@
 
 from school_sites.models.articles import ARTICLE_PATH
 from school_sites.queries import Cover, ListItem, Source, entry_of
+from school_sites.years import years_with
 
 from .models import Channel, Submission
 
@@ -64,20 +65,11 @@ def submitted_items(submissions):
     return found
 
 
-def span(site, column_id):
-    """Oldest and newest date of a district column's submissions, by two index look-ups.
-
-    Whether each source can still be seen is not asked: at worst a year is
-    offered that turns out to be empty.
-    """
-    accepted = Submission.objects.accepted()
-    if column_id:
-        accepted = accepted.filter(channel=channel_of(column_id))
-    dates = accepted.values_list("first_published_at", flat=True)
-    oldest = dates.order_by("first_published_at", "pk").first()
-    return oldest, dates.order_by("-first_published_at", "-pk").first()
+def years(site, column_id):
+    """Calendar years in which schools contributed to a district column, in one query."""
+    return years_with(visible_submissions(column_id), "first_published_at")
 
 
 SUBMISSIONS = Source(
-    name="submissions", applies=lambda site: site.is_district, items=items, span=span
+    name="submissions", applies=lambda site: site.is_district, items=items, years=years
 )

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from school_sites import queries
 from school_sites.models import Listing
 from school_sites.queries import Cursor, Window
-from sitehub.syndication.models import TrustedSchool
+from sitehub.syndication.models import Submission, TrustedSchool
 from tests.factories import column_of, make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -22,7 +22,69 @@ def walk(site, column, size):
         items += page
         if len(page) < size:
             return items
-        after = page[-1].cursor
+        after = Cursor.parse(str(page[-1].cursor))
+
+
+@settings(max_examples=40, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(data=st.data(), size=st.integers(1, 9))
+def test_any_dates_page_through_once_and_in_order(district, school, rows, data, size):
+    """Of own articles and submissions mixed, whose dates may be equal."""
+    moments = st.datetimes(datetime(1900, 1, 1), datetime(2026, 11, 1), timezones=st.just(UTC))
+    few = st.lists(moments, min_size=1, max_size=len(rows))
+    days = data.draw(few)
+    target, own, submissions = rows
+    for number, pk in enumerate(own):
+        Listing.objects.filter(pk=pk).update(published_at=days[number % len(days)])
+    for number, pk in enumerate(submissions):
+        Submission.objects.filter(pk=pk).update(first_published_at=days[(number + 1) % len(days)])
+    items = walk(district, target, size)
+    assert {item.url for item in items} == {item.url for item in walk(district, target, 99)}
+    assert len(items) == len(own) + len(submissions)
+    assert [item.key for item in items] == sorted({item.key for item in items}, reverse=True)
+    years = {timezone.localtime(item.date).year for item in items}
+    assert queries.years_of(district, target.pk) == sorted(years, reverse=True)
+
+
+@pytest.fixture
+def rows(district, school):
+    """(column, ids of listings, ids of submissions) of a district column that mixes both."""
+    TrustedSchool.objects.create(site=school)
+    target = district.root_page.get_descendants().get(slug="xuexiao").specific
+    for number in range(4):
+        make_article(school, f"学校 {number}")
+        make_article(district, f"区 {number}", column=target)
+    own = list(Listing.objects.filter(column=target).values_list("pk", flat=True))
+    return target, own, list(Submission.objects.values_list("pk", flat=True))
+
+
+def test_only_years_with_articles_are_offered(client, school, rows, django_assert_num_queries):
+    column = column_of(school)
+    numbers = iter(Listing.objects.filter(column=column))
+
+    def date(year, month=6, day=1, hour=0, **changes):
+        moment = timezone.make_aware(datetime(year, month, day, hour))
+        Listing.objects.filter(pk=next(numbers).pk).update(published_at=moment, **changes)
+
+    date(1950, 1, 1)
+    date(2025, 12, 31, 23)
+    date(1987, listed=False)
+    date(1988, expires_at=timezone.now() - timedelta(days=1))
+    with django_assert_num_queries(1):
+        assert queries.years_of(school, column.pk) == [2025, 1950]
+    offered = client.get("/xinwen/", headers={"host": "shiyan.localhost"}).context_data["years"]
+    for year in offered:
+        page = client.get(year["url"], headers={"host": "shiyan.localhost"})
+        assert len(page.context_data["items"]) == 1
+
+
+def test_a_year_of_withdrawn_submissions_only_is_not_offered(district, rows):
+    target, own, _ = rows
+    Listing.objects.filter(pk__in=own).delete()
+    Submission.objects.update(first_published_at=datetime(1966, 5, 1, tzinfo=UTC))
+    assert queries.years_of(district, target.pk) == [1966]
+    Submission.objects.update(school_withdrew=True)
+    assert queries.years_of(district, target.pk) == []
 
 
 @pytest.mark.parametrize("size", [1, 2, 5])
@@ -43,7 +105,7 @@ def test_paging_shows_every_item_once_even_when_dates_are_equal(district, school
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.integers(0, 10**16), st.integers(0, 99), st.integers(0, 2**62),
+    st.integers(-(10**16), 10**16), st.integers(0, 99), st.integers(0, 2**62),
 )  # fmt: skip
 def test_a_position_survives_its_address(microseconds, rank, number):
     text = f"{microseconds}-{rank}-{number}"
