@@ -42,19 +42,21 @@ def page_context(entry, *, columns, breadcrumb, title, path, description="", pag
                  tree_path="", prev_path="", next_path=""):  # fmt: skip
     """Context common to all public pages.
 
-    ``columns`` is ``queries.columns_of(site)``; ``path`` the canonical path;
+    ``columns`` is ``queries.columns_of(site)``; ``path`` the canonical path, None
+    for a page without an address of its own (a preview);
     ``page_meta`` (name, content) pairs beyond the site's; ``json_ld`` a dict;
     ``tree_path`` marks the current column in the navigation.
     """
     site = entry.school_site
-    canonical = entry.url(path)
+    canonical = entry.url(path) if path is not None else ""
     og = [
         ("og:type", og_type),
         ("og:site_name", site.name),
         ("og:title", title),
-        ("og:url", canonical),
         ("og:locale", "zh_CN"),
     ]
+    if canonical:
+        og.append(("og:url", canonical))
     if description:
         og.append(("og:description", description))
     if image:

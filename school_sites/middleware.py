@@ -8,9 +8,11 @@ from django.http.request import split_domain_port
 from django.shortcuts import render
 
 from . import hosts
+from .addresses import FORM_PREFIXES
 from .models import SiteStatus
 
 RETRY_AFTER_SECONDS = "3600"
+READING = ("GET", "HEAD")
 
 
 class SiteMiddleware:
@@ -18,6 +20,7 @@ class SiteMiddleware:
 
     Unknown host: the platform's 404. A host that is not primary: permanent
     redirect with path and query kept. Suspended or preparing: a 503 notice.
+    Anything but reading, away from the routes of forms: 405.
     The admin host gets the admin's URLs; ``/admin/`` elsewhere redirects there.
     """
 
@@ -44,12 +47,17 @@ class SiteMiddleware:
         is_preview = getattr(request, "is_dummy", False)
         if not entry.school_site.is_shown and not is_preview:
             return self._not_shown(request, entry)
+        if request.method not in READING and not request.path.startswith(FORM_PREFIXES):
+            # Asked here, before Django's check against forgery answers in English.
+            from .error_pages import only_reading
+
+            return only_reading(request)
         return self.get_response(request)
 
     def process_exception(self, request, exception):
         """Show the site's own 404 also where DEBUG would show Django's."""
         if isinstance(exception, Http404) and request.site_entry is not None:
-            from .views import not_found
+            from .error_pages import not_found
 
             return not_found(request, exception)
         return None

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 from wagtail.views import serve as wagtail_serve
@@ -53,7 +53,7 @@ def school_home(request, page):
     columns = ctx.columns_for(entry)
     newest = queries.for_site(site, Window(limit=NEWEST_LIMIT))
     notices_url, notices = first_column(site, columns, ColumnKind.NOTICE, NOTICE_LIMIT)
-    context = home_context(entry, columns) | {
+    context = home_context(entry, columns, preview=is_preview(request)) | {
         "carousel": with_cover(newest, CAROUSEL_LIMIT),
         "headline_list": newest[:HEADLINE_LIMIT],
         "notices": notices,
@@ -104,7 +104,7 @@ def column_blocks(site, columns, *, limit):
     return blocks
 
 
-def home_context(entry, columns):
+def home_context(entry, columns, *, preview=False):
     """What school and district home pages have in common."""
     site = entry.school_site
     description = site.motto or f"{site.name}官方网站"
@@ -113,7 +113,7 @@ def home_context(entry, columns):
         columns=columns,
         breadcrumb=[],
         title=site.name,
-        path="/",
+        path=None if preview else "/",
         description=description,
         page_meta=[("ColumnType", ctx.COLUMN_TYPE_HOME), ("Description", description)],
         json_ld={
@@ -141,7 +141,8 @@ def column(request, page, *, year=None, cursor=None):
             raise Http404 from error
     columns = ctx.columns_for(entry)
     window = Window(limit=page.page_size + 1, column_id=page.pk, year=year, after=after)
-    items = queries.for_site(site, window)
+    # A column that is being written has no number, and a window without one is the whole site.
+    items = queries.for_site(site, window) if page.pk else []
     has_older = len(items) > page.page_size
     items = items[: page.page_size]
     below = [c for c in columns if c.tree_path[:-4] == page.path]
@@ -157,7 +158,7 @@ def column(request, page, *, year=None, cursor=None):
         columns=columns,
         breadcrumb=_last_without_url(ctx.trail(columns, page.path), page.title),
         title=title,
-        path=base if after is None else f"{base}p/{after}/",
+        path=None if is_preview(request) else base if after is None else f"{base}p/{after}/",
         description=page.description,
         page_meta=[
             ("ColumnName", page.title),
@@ -170,7 +171,7 @@ def column(request, page, *, year=None, cursor=None):
             "@context": "https://schema.org",
             "@type": "CollectionPage",
             "name": title,
-            "url": entry.url(base),
+            **({} if is_preview(request) else {"url": entry.url(base)}),
             "isPartOf": {"@type": "WebSite", "name": site.name, "url": entry.base_url + "/"},
         },
         feed_path=page.site_path(entry) + "feed/",
@@ -193,12 +194,17 @@ def column(request, page, *, year=None, cursor=None):
         "newest_url": base if after is not None else "",
         "years": [
             {"year": one, "url": f"{page.site_path(entry)}{one}/", "current": one == year}
-            for one in queries.years_of(site, page.pk)
+            for one in (queries.years_of(site, page.pk) if page.pk else [])
         ],
         "year": year,
     }
     response = TemplateResponse(request, "themes/base/pages/column.html", context)
-    return tag(response, site=site.pk, column=page.pk)
+    return tag(response, site=site.pk, column=page.pk or 0)
+
+
+def is_preview(request):
+    """Whether an editor looks at a page in the making, which has no address yet."""
+    return getattr(request, "is_preview", False)
 
 
 def article(request, page):
@@ -213,17 +219,18 @@ def article(request, page):
     newer, older = queries.neighbours(site, listing) if listing else (None, None)
     prepare_pictures(page)
     cover = ctx.cover_of(page.cover, "width-1200") if page.cover_id else None
+    path = None if request.is_preview else page.site_path(entry)
     context = ctx.page_context(
         entry,
         columns=columns,
         breadcrumb=[*ctx.trail(columns, page.path), {"title": "正文", "url": ""}],
         title=page.title,
-        path=page.site_path(entry),
+        path=path,
         description=page.summary,
-        page_meta=article_meta(page, entry, cover),
+        page_meta=article_meta(page, entry, cover, path),
         og_type="article",
         image=hosts.base_url(entry.primary_host) + cover.url if cover else "",
-        json_ld=article_json_ld(page, entry, cover),
+        json_ld=article_json_ld(page, entry, cover, path),
         tree_path=page.path,
     )
     related = []
@@ -233,7 +240,7 @@ def article(request, page):
         items = queries.for_site(site, window)
         related = [item for item in items if item.article_id not in shown][:RELATED_LIMIT]
     context |= {
-        "article": article_values(page, entry, cover),
+        "article": article_values(page, entry, cover, path),
         "body": page.body,
         "newer": newer,
         "older": older,
@@ -243,8 +250,8 @@ def article(request, page):
     return tag(response, site=site.pk, article=page.pk or 0, column=column_id or 0)
 
 
-def article_values(page, entry, cover):
-    """The article as its template shows it."""
+def article_values(page, entry, cover, path):
+    """The article as its template shows it; ``path`` is None in a preview."""
     return {
         "title": page.title,
         "short_title": page.short_title or page.title,
@@ -256,11 +263,11 @@ def article_values(page, entry, cover):
         "summary": page.summary,
         "keywords": page.keyword_list,
         "cover": cover,
-        "url": page.site_path(entry),
+        "url": path or "",
     }
 
 
-def article_meta(page, entry, cover):
+def article_meta(page, entry, cover, path):
     """META tags of an article page, in the order the rules give them."""
     published = page.published_at
     return [
@@ -271,17 +278,17 @@ def article_meta(page, entry, cover):
         ("Author", page.author),
         ("Description", page.summary),
         ("Image", entry.url(cover.url) if cover else ""),
-        ("Url", entry.url(page.site_path(entry))),
+        ("Url", entry.url(path) if path else ""),
     ]
 
 
-def article_json_ld(page, entry, cover):
+def article_json_ld(page, entry, cover, path):
     """schema.org NewsArticle of the article."""
     data = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": page.title,
-        "url": entry.url(page.site_path(entry)),
+        **({"url": entry.url(path)} if path else {}),
         "inLanguage": "zh-Hans",
         "publisher": {"@type": "EducationalOrganization", "name": entry.school_site.name},
     }
@@ -311,30 +318,3 @@ def _last_without_url(lines, title):
     if not lines:
         return [{"title": title, "url": ""}]
     return [*lines[:-1], {"title": lines[-1]["title"], "url": ""}]
-
-
-def not_found(request, exception=None):
-    """404 in the site's own dress."""
-    entry = getattr(request, "site_entry", None)
-    context = {}
-    if entry is not None:
-        context = ctx.page_context(
-            entry,
-            columns=ctx.columns_for(entry),
-            breadcrumb=[{"title": "页面不存在", "url": ""}],
-            title="页面不存在",
-            path="/",
-        )
-    response = render(request, "themes/base/pages/404.html", context, status=404)
-    return tag(response, **({"site": entry.id} if entry else {"host": "unknown"}))
-
-
-@transaction.non_atomic_requests
-def members_only(request):
-    """A page for signed-in people only; public hosts know no sign-in."""
-    return render(request, "themes/base/pages/members_only.html", {}, status=403)
-
-
-def server_error(request):
-    """500 without any query: whatever failed may fail again."""
-    return render(request, "themes/base/pages/500.html", {}, status=500)

@@ -3,14 +3,12 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import path, re_path
-from wagtail import views as wagtail_views
-from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document
-from school_sites import feeds, sitemaps, views
+from school_sites import error_pages, feeds, passwords, sitemaps, views
 
-handler404 = "school_sites.views.not_found"
-handler500 = "school_sites.views.server_error"
+handler404 = "school_sites.error_pages.not_found"
+handler500 = "school_sites.error_pages.server_error"
 
 urlpatterns = [
     path("feed/", feeds.site_feed, name="site_feed"),
@@ -21,16 +19,16 @@ urlpatterns = [
     re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        authenticate_with_password,
+        passwords.document_password,
         name="wagtaildocs_authenticate_with_password",
     ),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        wagtail_views.authenticate_with_password,
+        passwords.page_password,
         name="wagtailcore_authenticate_with_password",
     ),
     # Where Wagtail sends visitors of pages for signed-in people: nobody signs in here.
-    path("_util/login/", views.members_only, name="wagtailcore_login"),
+    path("_util/login/", error_pages.members_only, name="wagtailcore_login"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
 ]

@@ -12,6 +12,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from school_sites.addresses import reserved_at_top
+
 from .pages import SitePage
 
 
@@ -77,10 +79,7 @@ class ColumnLayout(models.TextChoices):
     CARDS = "cards", _("图文卡片")
 
 
-# First components of a site's paths that belong to the platform, not to columns,
-# and what a column's own routes begin with.
-RESERVED_AT_TOP = {"a", "admin", "api", "documents", "feed", "media", "schools", "search", "static"}
-RESERVED_BELOW = {"feed", "p"}
+RESERVED_BELOW = {"feed", "p"}  # what a column's own routes begin with
 TOP_DEPTH = 3
 
 
@@ -88,8 +87,8 @@ def is_reserved(slug, depth):
     """Whether a column at ``depth`` (None: not known yet) cannot have this address."""
     if slug.isdecimal():  # years
         return True
-    reserved = RESERVED_BELOW if depth is not None and depth > TOP_DEPTH else RESERVED_AT_TOP
-    return slug in reserved | RESERVED_BELOW
+    below = depth is not None and depth > TOP_DEPTH
+    return slug in RESERVED_BELOW or (not below and slug in reserved_at_top())
 
 
 class ColumnPageForm(WagtailAdminPageForm):
@@ -194,6 +193,13 @@ class ColumnPage(RoutablePageMixin, SitePage):
         from school_sites.feeds import column_feed
 
         return column_feed(request, self)
+
+    def route(self, request, path_components):
+        """As Wagtail's, but a private column has no feed: a reader cannot type a password."""
+        result = super().route(request, path_components)
+        if result.args and result.args[0] == self.feed and self.get_view_restrictions().exists():
+            raise Http404
+        return result
 
     def _list(self, request, *, year=None, cursor=None):
         from school_sites import views

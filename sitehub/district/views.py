@@ -15,6 +15,7 @@ from school_sites.views import (
     column_blocks,
     first_column,
     home_context,
+    is_preview,
     with_cover,
 )
 from sitehub.publishing import tag
@@ -48,7 +49,7 @@ def home(request, page):
     notices_url, notices = first_column(site, columns, ColumnKind.NOTICE, NOTICE_LIMIT)
     schools = school_finder()
     few = sum(len(group["schools"]) for group in schools) <= SCHOOLS_ON_HOME
-    context = home_context(entry, columns) | {
+    context = home_context(entry, columns, preview=is_preview(request)) | {
         "headline": pictures[0] if pictures else None,
         "carousel": pictures[1:],
         "latest": submitted[:HEADLINE_LIMIT],

@@ -64,8 +64,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "school_sites.middleware.SiteMiddleware",
+    # Above the gate, so that what the gate answers itself has a policy too.
     "sitehub.safety.middleware.ContentPolicyMiddleware",
+    "school_sites.middleware.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

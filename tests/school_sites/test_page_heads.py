@@ -5,10 +5,11 @@ import json
 import pytest
 from django.utils import timezone
 from lxml import html
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from school_sites.models import ArticlePage
 from sitehub.provisioning.sites import change_site_facts
-from tests.factories import make_article
+from tests.factories import column_of, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,44 @@ def test_preview_of_an_unpublished_article_wears_its_own_site(admin_client, scho
     assert not ArticlePage.objects.get(pk=article.pk).live
 
 
-@pytest.mark.parametrize("path", ["/xinwen/", "/feed/", "/"])
-def test_public_pages_only_answer_reading(client, school, path):
-    assert client.post(path, headers={"host": "shiyan.localhost"}).status_code == 405
+def preview(admin_client, address, data):
+    """The preview Wagtail's editor shows beside the form."""
+    made = admin_client.post(address, data)
+    assert made.json() == {"is_valid": True, "is_available": True}
+    response = admin_client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+BODY = nested_form_data({"body": streamfield([("text", rich_text("<p>正文</p>"))])})
+FORMS = {
+    "articlepage": {"title": "还没有保存的稿子", **BODY},
+    "columnpage": {"title": "还没有保存的栏目", "slug": "xin", "kind": "other", "page_size": 20,
+                   "column_type": "工作动态", "layout": "list"},
+}  # fmt: skip
+COMMENTS = {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_the_preview_of_a_new_page_has_no_address(admin_client, school, editor, kind):
+    make_article(school, "别处的文章", kind="moral")
+    admin_client.force_login(editor)
+    news = column_of(school)
+    address = f"/admin/pages/add/school_sites/{kind}/{news.pk}/preview/"
+    page = preview(admin_client, address, FORMS[kind] | COMMENTS)
+    assert FORMS[kind]["title"] in page
+    assert "None" not in page
+    for trace in ("canonical", "og:url", 'name="Url"', "别处的文章"):
+        assert trace not in page
+
+
+@pytest.mark.parametrize("slug", [None, "xinwen"])
+def test_a_draft_is_shown_without_an_address(admin_client, school, editor, slug):
+    article = make_article(school, publish=False)
+    page = column_of(school) if slug else article
+    admin_client.force_login(editor)
+    for pk in (page.pk, school.root_page_id):
+        shown = admin_client.get(f"/admin/pages/{pk}/view_draft/").content.decode()
+        assert school.name in shown
+        assert "canonical" not in shown
+        assert "og:url" not in shown

@@ -531,6 +531,7 @@ def pages():
         "notice_503": ("notice_503", {"site_name": "云河区实验小学"}),
         "404_site": ("404", furniture(title="页面不存在")),
         "404_unknown_host": ("404", {}),
+        "405": ("405", furniture(title="这里只能浏览")),
         "500": ("500", {}),
     }
     return {

@@ -1,0 +1,26 @@
+"""Which addresses at a site belong to the platform, so that no column can take them."""
+
+import re
+from functools import cache
+
+from django.conf import settings
+from django.urls import get_resolver
+
+FORM_PREFIX = "/f/"  # forms visitors fill in; they take POST
+# Where a public host takes POST. Everything else there is only read.
+FORM_PREFIXES = (
+    FORM_PREFIX,
+    "/_util/authenticate_with_password/",
+    "/documents/authenticate_with_password/",
+)
+# Routed by pages, answered before routing, served by the web server, or kept for later.
+BESIDE_THE_URLCONF = {"a", "admin", "api", "f", "media", "schools", "search", "static"}
+FIRST_COMPONENT = re.compile(r"\^?([\w-]+)/")
+
+
+@cache
+def reserved_at_top():
+    """First path components at a public host that are not columns."""
+    patterns = (str(one.pattern) for one in get_resolver(settings.PUBLIC_URLCONF).url_patterns)
+    found = (FIRST_COMPONENT.match(pattern) for pattern in patterns)
+    return BESIDE_THE_URLCONF | {match[1] for match in found if match}
