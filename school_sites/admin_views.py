@@ -1,12 +1,13 @@
 """Admin screens of a site's content."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from .double_submit import sent_form
 from .forms import ImportForm
 from .imports import import_article
 from .models import ArticlePage
@@ -19,6 +20,10 @@ def article_import(request):
     if not form.fields["column"].queryset.exists():
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
+        sent = sent_form(request)
+        if sent is not None and sent.page_id:
+            messages.warning(request, _("刚才已经提交过一次，没有重复导入。"))
+            return redirect("article_import_report", sent.page_id)
         upload = form.cleaned_data["file"]
         try:
             article = import_article(
@@ -29,7 +34,12 @@ def article_import(request):
             )
         except ImportRefused as error:
             form.add_error("file", str(error))
+        except ValidationError as error:
+            for message in error.messages:
+                form.add_error("file", _("导入的内容不能保存：%s") % message)
         else:
+            if sent is not None:
+                sent.led_to(article)
             messages.success(request, _("已导入为草稿：《%s》") % article.title)
             return redirect("article_import_report", article.pk)
     context = {"form": form, "header_title": _("导入文件"), "header_icon": "upload"}

@@ -6,8 +6,12 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.permissions import policy_registry
+
+from media.models import SiteDocument
 
 from . import admin_views
+from .double_submit import sent_form
 from .models import SchoolSite
 from .panels import DraftsPanel, SchoolStatePanel, StartPanel, WriteView, without_stock
 
@@ -42,10 +46,38 @@ def school_start_page(request, panels):
 
 @hooks.register("before_serve_document")
 def document_only_at_its_own_site(document, request):
-    """A file of one site is never handed out through another site's host."""
-    site = getattr(request, "school_site", None)
-    if site is not None and not document.collection.path.startswith(site.collection.path):
+    """A file of one site is never handed out through another site's host.
+
+    On the admin host only those get it who may choose or change it.
+    """
+    if request.is_admin_host:
+        policy = policy_registry.get_by_type(SiteDocument)
+        may_get = policy.user_has_any_permission_for_instance(
+            request.user, ["choose", "change"], document
+        )
+    else:
+        may_get = document.collection.path.startswith(request.school_site.collection.path)
+    if not may_get:
         raise Http404
+
+
+@hooks.register("before_create_page")
+def made_already(request, parent_page, page_class):
+    """The same new page sent twice leads to the page the first sending made."""
+    request.sent_form = sent_form(request)
+    page = request.sent_form.page if request.sent_form else None
+    if page is None:
+        return None
+    if request.accepts("text/html"):  # else it is the editor saving by itself
+        messages.warning(request, _("刚才已经提交过一次，“%s”没有重复创建。") % page.draft_title)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_create_page")
+def remember_sent_form(request, page):
+    """Remember which page came of the form."""
+    if getattr(request, "sent_form", None) is not None:
+        request.sent_form.led_to(page)
 
 
 @hooks.register("before_copy_page")

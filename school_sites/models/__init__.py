@@ -6,6 +6,7 @@ from .imports import ImportReport
 from .listing import Listing
 from .pages import SchoolHomePage, SitePage, SiteRootPage
 from .school_site import SchoolSite, SiteGroup, SiteHost, SiteKind, SiteStatus
+from .sent_forms import SentForm
 
 __all__ = [
     "ArticlePage",
@@ -16,6 +17,7 @@ __all__ = [
     "Listing",
     "SchoolHomePage",
     "SchoolSite",
+    "SentForm",
     "SiteGroup",
     "SiteHost",
     "SiteKind",

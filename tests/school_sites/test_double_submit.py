@@ -1,0 +1,122 @@
+"""A form sent twice makes one article; two forms make two."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from school_sites import imports
+from school_sites.models import ArticlePage, ImportReport, SentForm
+from school_sites.models.sent_forms import KEPT
+from school_sites.word_import import read_document
+from tests.factories import column_of
+
+pytestmark = pytest.mark.django_db
+TEXT = "秋游通知\n\n本周五秋游。"
+
+
+@pytest.fixture
+def browser(editor):
+    """A signed-in editor whose requests must carry the form's token."""
+    client = Client(enforce_csrf_checks=True, headers={"host": "admin.localhost"})
+    client.force_login(editor)
+    return client
+
+
+def open_form(browser, address):
+    """The token of a newly rendered form."""
+    page = browser.get(address).content.decode()
+    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+
+
+def send_file(browser, token, column, text=TEXT, **options):
+    data = {"csrfmiddlewaretoken": token, "column": column.pk,
+            "file": SimpleUploadedFile("秋游.txt", text.encode())}  # fmt: skip
+    return browser.post("/admin/import/", data, **options)
+
+
+def test_a_file_sent_twice_is_imported_once(browser, school):
+    column, token = column_of(school), open_form(browser, "/admin/import/")
+    first = send_file(browser, token, column)
+    second = send_file(browser, token, column, follow=True)
+    assert ArticlePage.objects.count() == 1
+    assert second.redirect_chain[0][0] == first["Location"]
+    assert "没有重复导入" in second.content.decode()
+
+
+def test_what_differs_in_anything_is_another_import(browser, school):
+    news, notices = column_of(school), column_of(school, "notice")
+    token = open_form(browser, "/admin/import/")
+    send_file(browser, token, news)
+    send_file(browser, token, news, text=TEXT + "再带一件外套。")
+    send_file(browser, token, notices)
+    send_file(browser, open_form(browser, "/admin/import/"), news)
+    assert ArticlePage.objects.count() == 4
+
+
+def long_titled(name, data):
+    return replace(read_document(name, data), title="长" * 300)
+
+
+def test_a_refused_file_can_be_sent_again_from_the_same_form(browser, school, monkeypatch):
+    """And what cannot be stored says why on the form, and stores nothing."""
+    column, token = column_of(school), open_form(browser, "/admin/import/")
+    with monkeypatch.context() as patched:
+        patched.setattr(imports, "TITLE_LIMIT", 999)
+        patched.setattr(imports, "read_document", long_titled)
+        response = send_file(browser, token, column)
+        assert response.status_code == 200
+        assert "导入的内容不能保存" in str(response.context["form"].errors["file"])
+        assert not ArticlePage.objects.exists()
+        assert not ImportReport.objects.exists()
+        patched.undo()
+        patched.setattr(imports, "read_document", long_titled)
+        assert send_file(browser, token, column).status_code == 302
+    assert ArticlePage.objects.get().title == "长" * 255
+
+
+@pytest.mark.parametrize("error", [ValidationError("不行"), ValidationError({"title": ["不行"]})])
+def test_any_refusal_of_the_model_is_told(browser, school, monkeypatch, error):
+    def refuse(**_facts):
+        raise error
+
+    monkeypatch.setattr("school_sites.admin_views.import_article", refuse)
+    response = send_file(browser, open_form(browser, "/admin/import/"), column_of(school))
+    assert "不行" in str(response.context["form"].errors["file"])
+
+
+def new_article(token, title="运动会"):
+    body = nested_form_data({"body": streamfield([("text", rich_text("<p>正文</p>"))])})
+    comments = {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    return {"csrfmiddlewaretoken": token, "title": title, **body, **comments}
+
+
+def test_a_new_article_sent_twice_is_made_once(browser, school):
+    address = f"/admin/pages/add/school_sites/articlepage/{column_of(school).pk}/"
+    token = open_form(browser, address)
+    form = new_article(token)
+    first = browser.post(address, form)
+    second = browser.post(address, form, follow=True)
+    article = ArticlePage.objects.get()
+    assert first["Location"] == second.redirect_chain[0][0] == f"/admin/pages/{article.pk}/edit/"
+    assert "没有重复创建" in second.content.decode()
+    browser.post(address, new_article(token, "运动会（二）"))
+    assert ArticlePage.objects.count() == 2
+
+
+def test_a_deleted_article_can_be_written_again_and_old_rows_go(browser, school):
+    address = f"/admin/pages/add/school_sites/articlepage/{column_of(school).pk}/"
+    token = open_form(browser, address)
+    form = new_article(token)
+    browser.post(address, form)
+    ArticlePage.objects.get().delete()
+    browser.post(address, form)
+    assert ArticlePage.objects.count() == 1
+    SentForm.objects.update(sent_at=timezone.now() - KEPT * 2)
+    browser.post(address, new_article(token, "别的"))
+    assert SentForm.objects.count() == 1
