@@ -1,12 +1,15 @@
 """Which calendar years have something in a list, in one query of bounded cost."""
 
 from datetime import datetime
+from functools import cache
 
 from django.db import connections
 from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
 from .models.articles import EARLIEST
+
+FIRST = EARLIEST.year
 
 # Counting or naming the years of a column reads all its rows; asking each year
 # for its first row is one look-up in the index of the list; years before the oldest
@@ -30,9 +33,7 @@ def years_with(rows, date_field):
     one, one_params = _first(rows.filter(**within).order_by(f"-{date_field}"), date_field)
     oldest, oldest_params = _first(rows.order_by(date_field), date_field)
     connection = connections[rows.db]
-    spans = []
-    for year in range(EARLIEST.year, timezone.localtime().year + 1):
-        spans += [year, _start(connection, year), _start(connection, year + 1)]
+    spans = _spans(rows.db, timezone.get_current_timezone(), timezone.localtime().year)
     values = ", ".join(["(%s, %s, %s)"] * (len(spans) // 3))
     with connection.cursor() as cursor:
         sql = YEARS.format(rows=values, oldest=oldest, one=one)
@@ -48,7 +49,9 @@ def _bound(name):
     return Func(template=f"span.{name}", output_field=DateTimeField())
 
 
-def _start(connection, year):
-    """The first moment of ``year``, as the database keeps dates."""
-    start = datetime(year, 1, 1, tzinfo=timezone.get_current_timezone())
-    return connection.ops.adapt_datetimefield_value(start)
+@cache
+def _spans(alias, zone, last):
+    """(year, its first moment, the next year's) one after another, as the database keeps dates."""
+    adapt = connections[alias].ops.adapt_datetimefield_value
+    starts = {year: adapt(datetime(year, 1, 1, tzinfo=zone)) for year in range(FIRST, last + 2)}
+    return [x for year in range(FIRST, last + 1) for x in (year, starts[year], starts[year + 1])]
