@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sitehub.database.middleware.ReadingOpensNoTransactionMiddleware",  # the last one
 ]
 
 # The admin host's URLs, where every name can be reversed. SiteMiddleware gives
