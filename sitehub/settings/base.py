@@ -103,6 +103,8 @@ DATABASES = {
 # An article and what follows from it commit together or not at all.
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Writers of all processes queue (docs/decisions/0011).
+    DATABASES["default"]["ENGINE"] = "sitehub.database.sqlite3"
     # IMMEDIATE: a writer waits for the lock at BEGIN instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
