@@ -2,15 +2,18 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.pages.create import AddSubpageView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 from .double_submit import sent_form
 from .forms import ImportForm
 from .imports import import_article
-from .models import ArticlePage
+from .models import ArticlePage, SitePage
 from .word_import import ImportRefused
 
 
@@ -61,3 +64,32 @@ def article_import_report(request, article_id):
         "header_icon": "upload",
     }
     return render(request, "school_sites/import_report.html", context)
+
+
+class AllowedSubpageView(AddSubpageView):
+    """Wagtail's choice of a page type, offering only types the person may add.
+
+    Wagtail 8.0 offers every type the page takes, whoever asks
+    (wagtail/admin/views/pages/create.py); one type alone needs no choice.
+    """
+
+    def dispatch(self, request, parent_page_id, *args, **kwargs):
+        parent = get_object_or_404(Page, pk=parent_page_id).specific
+        tester = parent.permissions_for_user(request.user)
+        allowed = [one._meta for one in parent.creatable_subpage_models() if tester.can_add(one)]
+        if len(allowed) == 1:
+            only = allowed[0]
+            return redirect("wagtailadmin_pages:add", only.app_label, only.model_name, parent.pk)
+        self.allowed = {(one.app_label, one.model_name) for one in allowed}
+        return super().dispatch(request, parent_page_id, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        self.page_types = [one for one in self.page_types if one[1:3] in self.allowed]
+        return super().get_context_data(**kwargs)
+
+
+class SitePageViewSet(PageViewSet):
+    """Wagtail's own screens of pages, with our choice of a page type below pages of a site."""
+
+    parent_models = [SitePage]
+    add_subpage_view_class = AllowedSubpageView

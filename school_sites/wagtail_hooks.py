@@ -1,5 +1,6 @@
 """Wagtail hooks of one site's content."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
@@ -90,3 +91,16 @@ def no_aliases(request, page):
         messages.error(request, _("本平台不使用别名页面，请取消勾选“别名”后再复制。"))
         return redirect("wagtailadmin_pages:copy", page.pk)
     return None
+
+
+@hooks.register("register_admin_viewset")
+def site_pages():
+    """What differs from Wagtail's own screens of pages."""
+    return admin_views.SitePageViewSet()
+
+
+@hooks.register("before_create_page")
+def columns_are_the_managers(request, parent_page, page_class):
+    """Wagtail asks whether a subpage may be added, not of which type."""
+    if not parent_page.permissions_for_user(request.user).can_add(page_class):
+        raise PermissionDenied

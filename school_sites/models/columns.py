@@ -116,6 +116,8 @@ class ColumnPageForm(WagtailAdminPageForm):
 class ColumnPage(RoutablePageMixin, SitePage):
     """A column. Its list is keyset-paged by date, with an archive by year."""
 
+    is_structure = True
+
     kind = models.CharField(_("栏目种类"), max_length=20, choices=ColumnKind.choices)
     column_type = models.CharField(_("META 栏目类别"), max_length=30, default=DEFAULT_COLUMN_TYPE)
     description = models.CharField(_("栏目说明"), max_length=200, blank=True)

@@ -4,12 +4,17 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from school_sites import hosts
 from school_sites.plain_text import without_control
 
+from .permissions import (
+    RootPagePermissionTester,
+    SitePagePermissionTester,
+    StructurePermissionTester,
+)
 from .school_site import SiteStatus
 
 STEP = Page.steplen
@@ -17,54 +22,11 @@ STEP = Page.steplen
 NOT_PUBLISHING = (SiteStatus.SUSPENDED, SiteStatus.ARCHIVED)
 
 
-class SitePagePermissionTester(PagePermissionTester):
-    """What a site's status forbids, to superusers too.
-
-    Archived: nothing new and nothing changed; taking a page down or making it
-    private stays possible, for what should never have been published.
-    Suspended: nothing is published; drafts can be prepared.
-    """
-
-    def __init__(self, user, page):
-        super().__init__(user, page)
-        entry = page.site_entry
-        self.is_archived = entry is not None and entry.school_site.is_archived
-        self.may_publish = page.publishes
-
-    def can_add_subpage(self):
-        return not self.is_archived and super().can_add_subpage()
-
-    def can_edit(self):
-        return not self.is_archived and super().can_edit()
-
-    def can_delete(self, ignore_bulk=False):
-        return not self.is_archived and super().can_delete(ignore_bulk)
-
-    def can_publish(self):
-        return self.may_publish and super().can_publish()
-
-    def can_publish_subpage(self):
-        return self.may_publish and super().can_publish_subpage()
-
-    def can_submit_for_moderation(self):
-        return self.may_publish and super().can_submit_for_moderation()
-
-    def can_reorder_children(self):
-        return not self.is_archived and super().can_reorder_children()
-
-    def can_move_to(self, destination):
-        # Asked first: stock Wagtail lets superusers move what nobody may move.
-        return self.can_move() and super().can_move_to(destination)
-
-    def can_set_view_restrictions(self):
-        return super().can_publish()
-
-    def can_unschedule(self):
-        return super().can_publish()
-
-
 class SitePage(Page):
     """A page of a site. Its URL is cut from the site's path, not looked up among all sites."""
+
+    # Whether the page is part of the site's skeleton, which content is put into.
+    is_structure = False
 
     class Meta:
         abstract = True
@@ -113,7 +75,8 @@ class SitePage(Page):
         return own is not None and own == other and super().can_move_to(parent)
 
     def permissions_for_user(self, user):
-        return SitePagePermissionTester(user, self)
+        tester = StructurePermissionTester if self.is_structure else SitePagePermissionTester
+        return tester(user, self)
 
     def full_clean(self, *args, **kwargs):
         for field in self._meta.get_fields():
@@ -124,27 +87,10 @@ class SitePage(Page):
         super().full_clean(*args, **kwargs)
 
 
-class RootPagePermissionTester(SitePagePermissionTester):
-    """A site's root page is never deleted, moved, copied or unpublished: that removes the site."""
-
-    def can_delete(self, ignore_bulk=False):
-        return False
-
-    def can_unpublish(self):
-        return False
-
-    def can_move(self):
-        return False
-
-    def can_copy(self):
-        return False
-
-    def can_set_view_restrictions(self):
-        return False
-
-
 class SiteRootPage(SitePage):
     """A site's home page, and the door to its articles by number."""
+
+    is_structure = True
 
     class Meta:
         abstract = True

@@ -127,6 +127,7 @@ class SchoolSite(models.Model):
         permissions = [
             ("open_school", _("开通、暂停、归档学校网站")),
             ("see_platform", _("查看平台状态")),
+            ("manage_columns", _("管理栏目和首页")),
         ]
 
     def __str__(self):

@@ -45,17 +45,25 @@ DELETE_FILES = (("wagtailimages", "delete_image"), ("wagtaildocs", "delete_docum
 WRITE = ("add_page", "change_page", "publish_page")
 ADMIN = "wagtailadmin.access_admin"
 DECIDE = "syndication.decide_submission"
+# Page rights run down the tree; without this one they are rights on content only.
+MANAGE_COLUMNS = "school_sites.manage_columns"
 
 RIGHTS = {
     Role.SCHOOL_EDITOR: RoleRights(WRITE, FILES, (ADMIN,)),
     Role.SCHOOL_MANAGER: RoleRights(
-        (*WRITE, "lock_page", "unlock_page"), FILES + DELETE_FILES, (ADMIN,)
+        (*WRITE, "lock_page", "unlock_page"), FILES + DELETE_FILES, (ADMIN, MANAGE_COLUMNS)
     ),
     Role.DISTRICT_EDITOR: RoleRights(WRITE, FILES, (ADMIN, DECIDE)),
     Role.DISTRICT_ADMINISTRATOR: RoleRights(
         (*WRITE, "lock_page", "unlock_page"),
         FILES + DELETE_FILES,
-        (ADMIN, DECIDE, "school_sites.open_school", "school_sites.see_platform"),
+        (
+            ADMIN,
+            DECIDE,
+            MANAGE_COLUMNS,
+            "school_sites.open_school",
+            "school_sites.see_platform",
+        ),
     ),
 }
 SCHOOL_ROLES = (Role.SCHOOL_EDITOR, Role.SCHOOL_MANAGER)

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sitehub.database.middleware.ReadingOpensNoTransactionMiddleware",  # the last one
 ]
 
 # The admin host's URLs, where every name can be reversed. SiteMiddleware gives
@@ -103,6 +104,8 @@ DATABASES = {
 # An article and what follows from it commit together or not at all.
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Writers of all processes queue (docs/decisions/0011).
+    DATABASES["default"]["ENGINE"] = "sitehub.database.sqlite3"
     # IMMEDIATE: a writer waits for the lock at BEGIN instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

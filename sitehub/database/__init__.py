@@ -1,0 +1,1 @@
+"""How requests and processes share the database (docs/decisions/0011)."""
