@@ -45,7 +45,7 @@ def article_import(request):
                 sent.led_to(article)
             messages.success(request, _("已导入为草稿：《%s》") % article.title)
             return redirect("article_import_report", article.pk)
-    context = {"form": form, "header_title": _("导入文件"), "header_icon": "upload"}
+    context = {"form": form, **_header(_("导入文件"))}
     return render(request, "school_sites/import_form.html", context)
 
 
@@ -60,10 +60,18 @@ def article_import_report(request, article_id):
         "article": article,
         "report": article.import_report,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[article.pk]),
-        "header_title": _("导入结果"),
-        "header_icon": "upload",
+        **_header(_("导入结果"), inside=True),
     }
     return render(request, "school_sites/import_report.html", context)
+
+
+def _header(title, *, inside=False):
+    """What the admin's header needs; ``inside`` for the screen after the upload."""
+    items = [{"url": reverse("wagtailadmin_home"), "label": _("首页")}]
+    if inside:
+        items.append({"url": reverse("article_import"), "label": _("导入文件")})
+    items.append({"url": "", "label": title})
+    return {"header_title": title, "header_icon": "upload", "breadcrumbs_items": items}
 
 
 class AllowedSubpageView(AddSubpageView):

@@ -148,3 +148,8 @@ def cover_of(image, filter_spec, alt=""):
 def columns_for(entry):
     """The site's live columns."""
     return queries.columns_of(entry.school_site)
+
+
+def is_preview(request):
+    """Whether an editor looks at a page in the making, which has no address yet."""
+    return getattr(request, "is_preview", False)

@@ -78,8 +78,15 @@ class SiteMiddleware:
 
     @staticmethod
     def _not_shown(request, entry):
-        preparing = entry.school_site.status == SiteStatus.PREPARING
-        context = {"site_name": entry.school_site.name, "preparing": preparing}
+        from .context import district_values
+
+        site = entry.school_site
+        context = {
+            "site_name": site.name,
+            "kind": site.kind,
+            "preparing": site.status == SiteStatus.PREPARING,
+            "district": {} if site.is_district else district_values(),
+        }
         response = render(request, "themes/base/pages/notice_503.html", context, status=503)
         response["Retry-After"] = RETRY_AFTER_SECONDS
         response["Cache-Control"] = "no-store"

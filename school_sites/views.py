@@ -13,21 +13,11 @@ from sitehub.publishing import tag
 from . import context as ctx
 from . import hosts, queries
 from .blocks import images_of
-from .models import ColumnKind, Listing
-from .models.columns import ColumnLayout
+from .models import Listing
 from .queries import Cursor, Window
 
-CAROUSEL_LIMIT = 5
-NEWEST_LIMIT = 60  # how far back a home page looks for pictures
-NOTICE_LIMIT = 8
-BLOCK_LIMIT = 6
-BLOCKS_ON_HOME = 6
-HEADLINE_LIMIT = 8
 RELATED_LIMIT = 5
-CARDS_AT_LEAST = 3
-NOT_ON_HOME = (ColumnKind.NOTICE, ColumnKind.PROFILE, ColumnKind.OPEN)
 TOP_DEPTH = 3  # tree root, site root, column
-TOP_COLUMN_PATH_LENGTH = 4 * TOP_DEPTH
 
 
 @transaction.non_atomic_requests
@@ -44,89 +34,6 @@ def serve(request, path=""):
     components = [component for component in path.split("/") if component]
     request._wagtail_route_for_request = root.route(request, components)
     return wagtail_serve(request, path)
-
-
-def school_home(request, page):
-    """A school's home page."""
-    entry = page.site_entry
-    site = entry.school_site
-    columns = ctx.columns_for(entry)
-    newest = queries.for_site(site, Window(limit=NEWEST_LIMIT))
-    notices_url, notices = first_column(site, columns, ColumnKind.NOTICE, NOTICE_LIMIT)
-    context = home_context(entry, columns, preview=is_preview(request)) | {
-        "carousel": with_cover(newest, CAROUSEL_LIMIT),
-        "headline_list": newest[:HEADLINE_LIMIT],
-        "notices": notices,
-        "notices_url": notices_url,
-        "blocks": column_blocks(site, top_columns(columns), limit=BLOCKS_ON_HOME),
-    }
-    response = TemplateResponse(request, "themes/base/pages/school_home.html", context)
-    return tag(response, site=site.pk)
-
-
-def top_columns(columns):
-    """Columns of the first level of the menu."""
-    return [c for c in columns if c.in_menu and len(c.tree_path) == TOP_COLUMN_PATH_LENGTH]
-
-
-def with_cover(items, limit):
-    """The first ``limit`` of ``items`` that have a cover.
-
-    Asking the database for "the newest with a cover" would read every row of a
-    site that publishes without pictures.
-    """
-    return [item for item in items if item.cover is not None][:limit]
-
-
-def first_column(site, columns, kind, limit):
-    """(address, newest items) of the first column of ``kind``; ("", []) without one."""
-    column = next((column for column in columns if column.kind == kind), None)
-    if column is None:
-        return "", []
-    return column.url, queries.for_site(site, Window(limit=limit, column_id=column.id))
-
-
-def column_blocks(site, columns, *, limit):
-    """The newest items of the first ``limit`` columns; empty ones are left out.
-
-    Columns that stand still (profile, open affairs) and notices, which have a
-    place of their own, are passed over. Two cards in a row of four look broken,
-    so a short column is a list.
-    """
-    blocks = []
-    for column in [c for c in columns if c.kind not in NOT_ON_HOME][:limit]:
-        items = queries.for_site(site, Window(limit=BLOCK_LIMIT, column_id=column.id))
-        if items:
-            layout = column.layout if len(items) >= CARDS_AT_LEAST else ColumnLayout.LIST
-            blocks.append(
-                {"title": column.title, "url": column.url, "layout": layout, "items": items}
-            )
-    return blocks
-
-
-def home_context(entry, columns, *, preview=False):
-    """What school and district home pages have in common."""
-    site = entry.school_site
-    description = site.motto or f"{site.name}官方网站"
-    context = ctx.page_context(
-        entry,
-        columns=columns,
-        breadcrumb=[],
-        title=site.name,
-        path=None if preview else "/",
-        description=description,
-        page_meta=[("ColumnType", ctx.COLUMN_TYPE_HOME), ("Description", description)],
-        json_ld={
-            "@context": "https://schema.org",
-            "@type": "EducationalOrganization",
-            "name": site.name,
-            "url": entry.base_url + "/",
-            **({"address": site.address} if site.address else {}),
-            **({"telephone": site.phone} if site.phone else {}),
-        },
-    )
-    context["breadcrumb"] = []
-    return context
 
 
 def column(request, page, *, year=None, cursor=None):
@@ -158,7 +65,7 @@ def column(request, page, *, year=None, cursor=None):
         columns=columns,
         breadcrumb=_last_without_url(ctx.trail(columns, page.path), page.title),
         title=title,
-        path=None if is_preview(request) else base if after is None else f"{base}p/{after}/",
+        path=None if ctx.is_preview(request) else base if after is None else f"{base}p/{after}/",
         description=page.description,
         page_meta=[
             ("ColumnName", page.title),
@@ -171,7 +78,7 @@ def column(request, page, *, year=None, cursor=None):
             "@context": "https://schema.org",
             "@type": "CollectionPage",
             "name": title,
-            **({} if is_preview(request) else {"url": entry.url(base)}),
+            **({} if ctx.is_preview(request) else {"url": entry.url(base)}),
             "isPartOf": {"@type": "WebSite", "name": site.name, "url": entry.base_url + "/"},
         },
         feed_path=page.site_path(entry) + "feed/",
@@ -200,11 +107,6 @@ def column(request, page, *, year=None, cursor=None):
     }
     response = TemplateResponse(request, "themes/base/pages/column.html", context)
     return tag(response, site=site.pk, column=page.pk or 0)
-
-
-def is_preview(request):
-    """Whether an editor looks at a page in the making, which has no address yet."""
-    return getattr(request, "is_preview", False)
 
 
 def article(request, page):

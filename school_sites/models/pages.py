@@ -132,10 +132,10 @@ class SchoolHomePage(SiteRootPage):
         verbose_name_plural = _("学校首页")
 
     def serve(self, request, *args, **kwargs):
-        from school_sites import views
+        from school_sites import home
 
         request.is_preview = getattr(request, "is_preview", False)
-        return views.school_home(request, self)
+        return home.school_home(request, self)
 
     def serve_preview(self, request, mode_name):
         return self.serve(request)

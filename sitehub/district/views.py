@@ -3,27 +3,26 @@
 from django.template.response import TemplateResponse
 
 from school_sites import context as ctx
+from school_sites import home_layout as layout
 from school_sites import hosts, queries
-from school_sites.models import ColumnKind, SiteKind, SiteStatus
-from school_sites.models.school_site import SCHOOL_KINDS
-from school_sites.queries import Window
-from school_sites.views import (
-    CAROUSEL_LIMIT,
-    HEADLINE_LIMIT,
+from school_sites.home import (
     NEWEST_LIMIT,
     NOTICE_LIMIT,
     column_blocks,
     first_column,
     home_context,
-    is_preview,
-    with_cover,
 )
+from school_sites.models import ColumnKind, SiteKind, SiteStatus
+from school_sites.models.school_site import SCHOOL_KINDS
+from school_sites.queries import Window
 from sitehub.publishing import tag
 from sitehub.syndication.sources import submitted_items, visible_submissions
 
 from .setup import CHANNELS
 
 LATEST_URL = f"/{CHANNELS[0][1]}/"  # where the schools' news goes, unless the district moved it
+LATEST_TITLE = "学校动态"
+LATEST_SHOWN = layout.CARDS[0] + layout.NEWS_LINES
 SCHOOLS_PATH = "/schools/"
 SCHOOLS_ON_HOME = 60  # beyond these the home page links to the list, and stays small
 # Column kinds on the district's home page, in this order (the two main lines first).
@@ -42,21 +41,27 @@ def home(request, page):
     entry = page.site_entry
     site = entry.school_site
     columns = ctx.columns_for(entry)
+    notices_url, notices = first_column(site, columns, ColumnKind.NOTICE, NOTICE_LIMIT)
     own = queries.own_items(site, Window(limit=NEWEST_LIMIT))
     submitted = submitted_items(visible_submissions().newest_first()[:NEWEST_LIMIT])
     newest = sorted(own + submitted, key=lambda item: item.key, reverse=True)
-    pictures = with_cover(newest, CAROUSEL_LIMIT + 1)
-    notices_url, notices = first_column(site, columns, ColumnKind.NOTICE, NOTICE_LIMIT)
+    newest = layout.without(newest, notices)
+    headline = (layout.with_cover(newest, 1) or newest)[:1]
+    carousel = layout.slides(layout.without(newest, headline))
+    latest = layout.without(submitted, headline, carousel)
+    latest_url = next((c.url for c in columns if c.url == LATEST_URL), "")
+    blocks = column_blocks(site, home_columns(columns), limit=len(HOME_KINDS))
     schools = school_finder()
     few = sum(len(group["schools"]) for group in schools) <= SCHOOLS_ON_HOME
-    context = home_context(entry, columns, preview=is_preview(request)) | {
-        "headline": pictures[0] if pictures else None,
-        "carousel": pictures[1:],
-        "latest": submitted[:HEADLINE_LIMIT],
-        "latest_url": next((c.url for c in columns if c.url == LATEST_URL), ""),
+    context = home_context(entry, columns, preview=ctx.is_preview(request)) | {
+        "headline": headline[0] if headline else None,
+        "carousel": carousel,
         "notices": notices,
         "notices_url": notices_url,
-        "channels": column_blocks(site, home_columns(columns), limit=len(HOME_KINDS)),
+        "sections": [
+            *layout.news_section(latest, title=LATEST_TITLE, url=latest_url),
+            *layout.arrange(blocks, shown=[*headline, *carousel, *latest[:LATEST_SHOWN]]),
+        ],
         "schools": schools if few else [],
         "school_kinds": [] if few else schools,
         "schools_url": SCHOOLS_PATH,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from . import tasks
 from .models import ScheduledRun, SignOfLife
@@ -24,7 +25,7 @@ BEAT_EVERY = timedelta(minutes=5)
 class Job:
     """``run`` every ``every``; with ``at`` ("HH:MM", local) only from that time of day on.
 
-    ``weekday`` (0 is Monday) names the day of a weekly job.
+    ``weekday`` (0 is Monday) names the day of a weekly job; ``label`` is for people.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Job:
     every: timedelta = timedelta(0)
     at: str = ""
     weekday: int | None = None
+    label: str = ""
 
     def latest_due(self, now):
         """The latest moment up to ``now`` at which this job was to begin."""
@@ -62,17 +64,24 @@ def jobs():
     backup = getattr(settings, "BACKUP_AT", "03:00")
     weekly = getattr(settings, "ADVISORY_CHECK_AT", "04:00")
     return [
-        Job("publish_scheduled", publish_due),
-        Job("worker_beat", tasks.ask_for_beat, every=BEAT_EVERY),
-        Job("check_listing", lambda: call_command("check_listing"), every=DAY, at=nightly),
-        Job("backup", lambda: call_command("backup"), every=DAY, at=backup),
-        Job("prune_tasks", prune_tasks, every=DAY, at=nightly),
+        Job("publish_scheduled", publish_due, label=_("定时发布与到期下线")),
+        Job("worker_beat", tasks.ask_for_beat, every=BEAT_EVERY, label=_("询问任务进程")),
+        Job(
+            "check_listing",
+            lambda: call_command("check_listing"),
+            every=DAY,
+            at=nightly,
+            label=_("核对文章列表"),
+        ),
+        Job("backup", lambda: call_command("backup"), every=DAY, at=backup, label=_("备份")),
+        Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),
         Job(
             "check_advisories",
             lambda: call_command("check_advisories"),
             every=7 * DAY,
             at=weekly,
             weekday=0,
+            label=_("检查安全公告"),
         ),
     ]
 

@@ -19,6 +19,7 @@ from school_sites.models import SchoolSite, SiteStatus
 
 from .backups import list_backups
 from .models import AdvisoryCheck, ScheduledRun, SignOfLife
+from .schedule import jobs
 
 BACKUP_IS_OLD = timedelta(days=2)
 # A few missed looks or beats, not one.
@@ -92,6 +93,15 @@ def sites_by_status():
     return [(label, counts.get(value, 0)) for value, label in SiteStatus.choices]
 
 
+def scheduled_runs():
+    """Last run of each job under its label; a job that an older release ran keeps its name."""
+    labels = {job.name: job.label for job in jobs()}
+    runs = list(ScheduledRun.objects.order_by("name"))
+    for run in runs:
+        run.label = labels.get(run.name) or run.name
+    return runs
+
+
 def overview():
     """Everything, as the screen's context."""
     return {
@@ -100,7 +110,7 @@ def overview():
         "advisories": AdvisoryCheck.objects.order_by("-at").first(),
         "backup": last_backup(),
         "life": signs_of_life(),
-        "runs": ScheduledRun.objects.order_by("name"),
+        "runs": scheduled_runs(),
         "tasks": task_counts(),
         "sites": sites_by_status(),
     }

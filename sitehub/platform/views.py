@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .status import overview
@@ -12,5 +13,13 @@ SEE_PLATFORM = "school_sites.see_platform"
 @permission_required(SEE_PLATFORM, raise_exception=True)
 def status(request):
     """How this install is, at a glance."""
-    context = overview() | {"header_title": _("平台"), "header_icon": "cogs"}
+    title = _("平台")
+    context = overview() | {
+        "header_title": title,
+        "header_icon": "cogs",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
+            {"url": "", "label": title},
+        ],
+    }
     return render(request, "platform/status.html", context)

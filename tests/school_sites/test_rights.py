@@ -220,7 +220,7 @@ def test_the_explorer_shows_an_editor_no_link_that_would_be_refused(admin_client
 
 def test_an_older_installs_groups_get_the_right_of_their_role(school, district):
     Permission.objects.filter(codename="manage_columns").delete()
-    import_module("school_sites.migrations.0007_manage_columns").grant(apps, None)
+    import_module("school_sites.migrations.0008_manage_columns").grant(apps, None)
     holders = Permission.objects.get(codename="manage_columns").group_set
     roles = holders.values_list("site_group__site__code", "site_group__role")
     assert set(roles) == {

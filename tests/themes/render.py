@@ -369,16 +369,32 @@ def school_kinds():
     ]
 
 
+def section(shape, title, *, wide=False, **values):
+    """A section of a home page, as the layout gives it."""
+    return {"shape": shape, "title": title, "url": "/c/1/", "wide": wide} | values
+
+
+def digest(count, *, wide=True):
+    """Lines of several columns."""
+    lines = [
+        {"label": COLUMNS[n % len(COLUMNS)], "label_url": f"/c/{n}/", "item": item}
+        for n, item in enumerate(items(count, 1))
+    ]
+    return section("digest", "各栏目动态", wide=wide, items=lines) | {"url": ""}
+
+
 def _school_home(kind="primary", **site):
     return furniture(make_site(kind, **site)) | {
         "carousel": items(4, cover=None),
-        "headline_list": [make_item(6), *items(5, 1)],
+        "headlines": {"title": "校园头条", "featured": [make_item(6)], "lines": items(5, 1)},
         "notices": items(6, 2),
-        "blocks": [
-            {"title": "校园新闻", "url": "/c/1/", "layout": "cards", "items": items(4, 1)},
-            {"title": "教学科研", "url": "/c/6/", "layout": "list", "items": items(6, 3)},
-            {"title": "德育活动", "url": "/c/5/", "layout": "list", "items": items(6, 4)},
-            {"title": "家校共育", "url": "/c/9/", "layout": "list", "items": []},
+        "notices_url": "/c/2/",
+        "notices_aside": False,
+        "sections": [
+            section("cards", "校园新闻", wide=True, items=items(4, 1)),
+            section("list", "教学科研", items=items(6, 3)),
+            section("list", "德育活动", items=items(6, 4)),
+            digest(5),
         ],
     }
 
@@ -396,10 +412,16 @@ def _school_home_plain():
     )
     return furniture(site) | {
         "carousel": [],
-        "headline_list": [make_item(0, title=LONG_TITLE), *items(3, 1, cover=False)],
+        "headlines": {
+            "title": "校园头条",
+            "featured": [make_item(0, title=LONG_TITLE)],
+            "lines": [make_item(1, title=LONG_TITLE), *items(3, 1, cover=False)],
+        },
         "notices": [make_item(n, title=LONG_TITLE, cover=False) for n in range(2)],
-        "blocks": [
-            {"title": "校园新闻", "url": "/c/1/", "layout": "cards", "items": items(3, cover=False)}
+        "notices_aside": False,
+        "sections": [
+            section("cards", "校园新闻", wide=True, items=items(3, cover=False)),
+            section("list", "教学科研", wide=True, items=items(3, 3)),
         ],
     }
 
@@ -408,11 +430,21 @@ def _district_home():
     return furniture(district(), nav=district_nav()) | {
         "headline": make_item(0, school=True),
         "carousel": items(5, cover=None, school=True),
-        "latest": items(12, 1, school=True),
         "notices": items(5, 2),
-        "channels": [
-            {"title": title, "url": f"/c/{n}/", "items": items(6, n, school=n % 2 == 0)}
-            for n, title in enumerate(["教育要闻", "教学研究", "德育体艺", "党建工作"])
+        "notices_url": "/c/3/",
+        "sections": [
+            section(
+                "news",
+                "学校动态",
+                wide=True,
+                cards=items(4, 1, school=True),
+                lines=items(4, 5, school=True),
+            ),
+            *[
+                section("list", title, items=items(6, n, school=n % 2 == 0))
+                for n, title in enumerate(["教育要闻", "教学研究", "德育体艺"])
+            ],
+            digest(6, wide=False),
         ],
         "schools": school_kinds(),
     }
@@ -511,7 +543,7 @@ def pages():
         "school_home_archived": (school, _school_home() | {"site": archived}),
         "school_home_logo": (school, _school_home("special", logo_url="/pictures/logo.png")),
         "school_home_nine_year": (school, _school_home("nine-year")),
-        "school_home_other": (school, _school_home("other") | {"headline_list": []}),
+        "school_home_other": (school, _school_home("other") | {"headlines": {}}),
         "district_home": (district_page, _district_home()),
         "district_home_many_schools": (
             district_page,

@@ -164,6 +164,31 @@ def test_long_title_is_never_cut_in_the_markup():
     assert LONG_TITLE in render("column_list")
 
 
+def test_digest_names_the_column_of_each_line():
+    page = Outline(render("school_home"))
+    labels = [a for a in page.all("a") if "line__label" in a.get("class", "")]
+    assert len(labels) == 5
+    assert all(a["href"].startswith("/c/") for a in labels)
+
+
+def test_a_single_year_is_no_choice():
+    year = {"year": 2025, "url": "/c/1/2025/", "current": False}
+    assert "按年份查看" not in render("column_list", years=[year], year=None)
+    assert "按年份查看" in render("column_list", years=[year], year=2025)
+    assert "按年份查看" in render("column_list", years=[year] * 2, year=None)
+
+
+def test_missing_page_offers_the_columns():
+    page = Outline(render("404_site"))
+    assert len([a for a in page.all("a") if a.get("class") == "chip"]) == 12
+
+
+def test_closed_site_leads_to_the_district():
+    district = {"name": "云河区教育信息网", "url": "https://district.example.cn/"}
+    assert "访问云河区教育信息网" in render("notice_503", district=district)
+    assert "访问" not in render("notice_503", district={}).replace("暂停访问", "")
+
+
 def test_titles_are_escaped():
     article = make_article(title="<b>粗</b> & 细")
     assert "&lt;b&gt;粗&lt;/b&gt; &amp; 细" in render("article", article=article)

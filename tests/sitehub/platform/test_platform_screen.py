@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sitehub.platform.models import AdvisoryCheck, ScheduledRun, SignOfLife
+from sitehub.platform.schedule import jobs
 from tests.factories import make_school
 
 URL = "/admin/platform/"
@@ -99,6 +100,18 @@ def test_failed_job_is_shown_with_its_error(screen):
         name="backup", started_at=now, finished_at=now, error="OSError: disk full"
     )
     assert "失败：OSError: disk full" in screen()
+
+
+def test_jobs_are_named_for_people(screen):
+    now = timezone.now()
+    for job in jobs():
+        ScheduledRun.objects.create(name=job.name, started_at=now, finished_at=now)
+    ScheduledRun.objects.create(name="job_of_an_older_release", started_at=now)
+    text = screen()
+    for job in jobs():
+        assert f"<dt>{job.label}</dt>" in text
+        assert f"<dt>{job.name}</dt>" not in text
+    assert "<dt>job_of_an_older_release</dt>" in text
 
 
 @pytest.mark.both_databases
