@@ -60,6 +60,14 @@ def editor(school):
 
 
 @pytest.fixture
+def manager(school):
+    """The manager of ``school``: its columns and home page are theirs."""
+    from tests.factories import make_user
+
+    return make_user("shiyan.manager", "孙校长", site=school, role="school-manager")
+
+
+@pytest.fixture
 def stranger(other_school):
     """An editor of another school."""
     from tests.factories import make_user

@@ -149,10 +149,10 @@ def test_the_preview_of_a_new_page_has_no_address(admin_client, school, editor, 
 
 
 @pytest.mark.parametrize("slug", [None, "xinwen"])
-def test_a_draft_is_shown_without_an_address(admin_client, school, editor, slug):
+def test_a_draft_is_shown_without_an_address(admin_client, school, manager, slug):
     article = make_article(school, publish=False)
     page = column_of(school) if slug else article
-    admin_client.force_login(editor)
+    admin_client.force_login(manager)
     for pk in (page.pk, school.root_page_id):
         shown = admin_client.get(f"/admin/pages/{pk}/view_draft/").content.decode()
         assert school.name in shown
