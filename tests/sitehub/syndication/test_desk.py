@@ -120,6 +120,16 @@ def test_wrong_filter_is_named_and_not_applied(desk, school):
     assert "hub-error" in text_of(response)
 
 
+@pytest.mark.parametrize("field", ["date_from", "date_to"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_day_out_of_reach_is_named_and_not_applied(desk, school, field, day):
+    offer(school, "校运会")
+    page = text_of(desk.get(DESK, {field: day}))
+    assert "日期应在 1900 年到 2999 年之间" in page
+    assert "校运会" in page
+    assert desk.get(DESK, {"date_from": "1900-01-01", "date_to": "2999-12-31"}).status_code == 200
+
+
 def test_filter_without_result_can_be_cleared(desk, school):
     offer(school, "校运会")
     page = text_of(desk.get(DESK, {"q": "没有的"}))
