@@ -195,7 +195,14 @@ def desk_menu_item():
 @hooks.register("register_admin_menu_item")
 def my_submissions_menu_item():
     """我的报送."""
-    return MenuItem(
+class MySubmissionsMenuItem(MenuItem):
+    """What one's schools offered, for people who belong to a school."""
+
+    def is_shown(self, request):
+        return SchoolSite.objects.schools().for_user(request.user).exists()
+
+
+    return MySubmissionsMenuItem(
         gettext_lazy("我的报送"), reverse("syndication:school"),
         name="my-submissions", icon_name="mail", order=500,
     )  # fmt: skip
