@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from school_sites.models import SchoolSite
+from school_sites.panels import UserPanel
 
 from . import transitions
 from .desk import one_page, row_for_screen, tail
@@ -80,15 +80,12 @@ def offer_again(request, pk):
     return redirect(reverse("syndication:school") + tail(request.GET))
 
 
-class DecisionsPanel(Component):
+class DecisionsPanel(UserPanel):
     """Start page: what the district decided last on the articles of ``user``'s schools."""
 
     name = "district_decisions"
     template_name = "syndication/decisions_panel.html"
     order = 130
-
-    def __init__(self, user):
-        self.user = user
 
     def get_context_data(self, parent_context):
         decided = own_submissions(self.user).exclude(decided_at=None)
