@@ -12,7 +12,7 @@ from school_sites import hosts
 from school_sites.models import ArticlePage, Listing
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Channel, Decision, Submission
-from tests.factories import make_user
+from tests.factories import column_of, make_user
 
 from .helpers import DESK, REASON, item, offer, state_of, text_of
 
@@ -144,6 +144,13 @@ def test_withdrawn_submission_leaves_what_waits_and_is_marked(desk, school, edit
     page = text_of(desk.get(DESK, {"state": "all"}))
     assert "校运会" in page
     assert "学校已撤回" in page
+
+
+def test_moved_out_of_the_offered_columns_it_is_marked_and_waits_no_more(desk, school):
+    offered = offer(school, "校运会")
+    offered.article.move(column_of(school, "notice"), pos="last-child")
+    assert "校运会" not in text_of(desk.get(DESK))
+    assert "不在报送栏目" in text_of(desk.get(DESK, {"state": "all"}))
 
 
 def test_article_nobody_can_open_is_marked_and_not_linked(desk, school):
