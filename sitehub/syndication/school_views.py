@@ -1,5 +1,6 @@
 """The school's side of submissions: what became of them, withdraw, offer again."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from .desk import one_page, row_for_screen, tail
 from .models import Decision, Submission
 
 DECISIONS_ON_START_PAGE = 10
+AGAIN = gettext_lazy("已修改，重新报送")
 WITHDRAWABLE = (Decision.WAITING, Decision.ON_HOLD, Decision.ACCEPTED)
 
 
@@ -56,6 +58,9 @@ def row_for_school(submission):
     row = row_for_screen(submission)
     if submission.school_withdrew:
         row["button"] = {"url_name": "syndication:offer_again", "label": _("重新报送")}
+    elif submission.decision == Decision.RETURNED:
+        if not (submission.set_aside or row["is_archived"]):
+            row["button"] = {"url_name": "syndication:submit_again", "label": AGAIN}
     elif submission.decision in WITHDRAWABLE:
         row["button"] = {"url_name": "syndication:withdraw", "label": _("撤回")}
     return row
@@ -77,6 +82,20 @@ def offer_again(request, pk):
     submission = get_object_or_404(own_submissions(request.user).select_related("site"), pk=pk)
     transitions.offer_again(submission, by=request.user)
     messages.success(request, _("已重新报送《%(title)s》。") % {"title": submission.title})
+    return redirect(reverse("syndication:school") + tail(request.GET))
+
+
+@require_POST
+def submit_again(request, pk):
+    """Offer a returned article again; the district sees it with the earlier reason."""
+    submission = get_object_or_404(own_submissions(request.user).select_related("site"), pk=pk)
+    try:
+        transitions.submit_again(submission, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        text = _("已重新报送《%(title)s》，等待区站处理。")
+        messages.success(request, text % {"title": submission.title})
     return redirect(reverse("syndication:school") + tail(request.GET))
 
 
