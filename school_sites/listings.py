@@ -24,8 +24,8 @@ logger = logging.getLogger(__name__)
 COVER_FILTER = "fill-800x500|format-webp"
 NO_COVER = {"cover_url": "", "cover_width": 0, "cover_height": 0}
 
-# Sent in the same transaction after an article's listing was written.
-# Arguments: listing, article, created.
+# Sent in the same transaction after an article's listing was written, or filed under
+# another column (it may be unlisted then). Arguments: listing, article, created.
 listing_written = Signal()
 
 
@@ -116,11 +116,11 @@ def refresh_listed(under):
 def move_listing(article):
     """File the listing of ``article`` under its new column, and tell as after publishing.
 
-    An article moved into a column that is offered to the district is offered.
+    An article that is not listed is told of too: what hangs on it must not stay behind.
     """
     Listing.objects.filter(pk=article.pk).update(column_id=column_id_of(article))
     refresh_listed(article)
-    listing = Listing.objects.filter(pk=article.pk, listed=True).first()
+    listing = Listing.objects.filter(pk=article.pk).first()
     if listing is not None:
         listing_written.send(sender=Listing, listing=listing, article=article, created=False)
 

@@ -25,6 +25,13 @@ def without_stock(panels):
     return [panel for panel in panels if type(panel).__module__ != STOCK_PANELS]
 
 
+class UserPanel(Component):
+    """A panel about what concerns ``user``."""
+
+    def __init__(self, user):
+        self.user = user
+
+
 class StartPanel(Component):
     """The two things a teacher comes for: write an article, or upload one."""
 
@@ -33,15 +40,12 @@ class StartPanel(Component):
     order = 100
 
 
-class SchoolStatePanel(Component):
+class SchoolStatePanel(UserPanel):
     """Each of the person's schools: whether it is open, and its latest article."""
 
     name = "school_state"
     template_name = "school_sites/school_state_panel.html"
     order = 110
-
-    def __init__(self, user):
-        self.user = user
 
     def get_context_data(self, parent_context):
         newest = Listing.objects.visible().filter(site=OuterRef("pk")).newest_first()
@@ -65,15 +69,12 @@ class SchoolStatePanel(Component):
         }
 
 
-class DraftsPanel(Component):
+class DraftsPanel(UserPanel):
     """What the person wrote and has not published, newest edit first."""
 
     name = "my_drafts"
     template_name = "school_sites/drafts_panel.html"
     order = 120
-
-    def __init__(self, user):
-        self.user = user
 
     def get_context_data(self, parent_context):
         drafts = list(drafts_of(self.user)[:DRAFT_LIMIT])

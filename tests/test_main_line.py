@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from school_sites.models import ArticlePage, ColumnPage
-from sitehub.syndication import transitions
+from sitehub.syndication import filing, transitions
 from sitehub.syndication.models import Decision, Submission, TrustedSchool
 from tests.factories import column_of, make_article, make_school
 
@@ -176,7 +176,7 @@ def test_publishing_and_submission_fail_together(school, monkeypatch):
     def broken(listing):
         raise RuntimeError("the hub is down")
 
-    monkeypatch.setattr(transitions, "submit_published", broken)
+    monkeypatch.setattr(filing, "file_article", broken)
     with pytest.raises(RuntimeError), transaction.atomic():
         make_article(school, TITLE)
     assert not ArticlePage.objects.exists()

@@ -29,8 +29,8 @@ from school_sites.models.columns import COLUMN_TYPE_OF_KIND, DEFAULT_COLUMN_TYPE
 from school_sites.models.school_site import SCHOOL_KINDS
 from sitehub.provisioning.trees import TREES
 from sitehub.publishing import bump
+from sitehub.syndication.filing import page_source_key
 from sitehub.syndication.models import ChannelRule, Decision, Submission
-from sitehub.syndication.transitions import page_source_key
 
 from .rows import Rows
 
@@ -193,7 +193,7 @@ class ArticleWriter:
             published_at=moment, updated_at=moment, summary=summary,
         )  # fmt: skip
         if column.kind in self.rules:
-            self._add_submission(pk, self.rules[column.kind], site, title, moment)
+            self._add_submission(pk, column.kind, site, title, moment)
 
     def write(self):
         """Write the rows collected so far, parents first."""
@@ -228,10 +228,11 @@ class ArticleWriter:
         )  # fmt: skip
         return summary
 
-    def _add_submission(self, article, channel, site, title, moment):
+    def _add_submission(self, article, kind, site, title, moment):
         accepted = self.rng.random() < 0.9
         self.submissions.add(
-            id=self.submissions.new_pk(), channel_id=channel, article_id=article,
+            id=self.submissions.new_pk(), channel_id=self.rules[kind], article_id=article,
+            filed_kind=kind,
             site_id=site.pk, title=title, source_key=page_source_key(article),
             school_name=site.name, first_published_at=moment, submitted_at=moment,
             decision=Decision.ACCEPTED if accepted else Decision.WAITING,

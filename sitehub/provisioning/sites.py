@@ -4,6 +4,7 @@ import logging
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import (
@@ -36,6 +37,8 @@ from .validation import (
 logger = logging.getLogger(__name__)
 
 OPEN_SCHOOL = "school_sites.open_school"
+# Sent in the same transaction after a site's status changed. Arguments: site, before.
+site_status_changed = Signal()
 CHANGEABLE = ("name", "short_name", "kind", *FOOTER_FACTS)
 
 
@@ -274,6 +277,7 @@ def _change_status(site, status, *, allowed, by):
     site.save(update_fields=["status", "archived_at", "opened_at"])
     transaction.on_commit(host_table.forget)  # this process need not wait to be told by the mark
     record(f"site.{status}", by=by, site=site, target=site, details={"before": before})
+    site_status_changed.send(sender=SchoolSite, site=site, before=before)
     return site
 
 

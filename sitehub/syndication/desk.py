@@ -1,5 +1,6 @@
 """The district's desk: every submission in one list, decided one by one or many at once."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, Case, F, Value, When
 from django.http import QueryDict
 from django.shortcuts import redirect
@@ -68,9 +69,14 @@ def row_for_screen(submission):
     """What a template shows of ``submission``, which comes from ``one_page``."""
     entry = entry_of(submission.site_id)
     can_open = submission.source_visible and entry is not None
-    actions = [(name, ACTION_LABELS[name]) for name in ACTIONS_OF[submission.decision]]
+    is_archived = entry is not None and entry.school_site.is_archived
+    names = [n for n in ACTIONS_OF[submission.decision] if not (is_archived and n == "accept")]
+    actions = [(name, ACTION_LABELS[name]) for name in names]
+    undecided = submission.decision in (Decision.WAITING, Decision.ON_HOLD)
     return {
         "submission": submission,
+        "is_archived": is_archived,
+        "earlier_reason": submission.earlier_reason if undecided else "",
         "item": f"{submission.pk}:{submission.version}",
         "school": entry.school_site.short_name if entry else submission.school_name,
         "url": entry.url(ARTICLE_PATH.format(submission.article_id)) if can_open else "",
@@ -104,7 +110,7 @@ class Outcome:
         done = Submission.objects.filter(pk__in=[one.pk for one in self.done])
         hidden = len(self.done) - done.visible().count()
         if hidden:
-            text = _("其中 %(count)d 条学校已撤回或原文已不可见，区站暂不显示。")
+            text = _("其中 %(count)d 条学校已撤回、已移出报送栏目或原文已不可见，区站暂不显示。")
             messages.warning(request, text % {"count": hidden})
 
 
@@ -127,6 +133,8 @@ def decide_many(items, action, *, by, reason=""):
                 outcome.done.append(_decide(submission, action, version, by, reason))
             except transitions.AlreadyDecided as error:
                 outcome.problems.append(str(error))
+            except ValidationError as error:
+                outcome.problems += error.messages
     return outcome
 
 

@@ -1,9 +1,10 @@
 """Forms of the district's desk and of its settings."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from .transitions import REASON_LIMIT
 
 ALL_STATES = "all"
 STATE_TABS = [*Decision.choices, (ALL_STATES, _("全部"))]
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 ITEM = re.compile(r"(\d{1,18}):(\d{1,9})")
 
 
@@ -22,6 +24,17 @@ def parse_items(values):
     """Read ``id:version`` strings into ``{id: version}``, in order; anything else is skipped."""
     matches = (ITEM.fullmatch(value) for value in values)
     return {int(match[1]): int(match[2]) for match in matches if match}
+
+
+class DayField(forms.DateField):
+    """A day that can be reckoned with: next day, time zone and database agree on it."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+    wrong_day = _("日期应在 1900 年到 2999 年之间。")
+    default_validators = [
+        MinValueValidator(FIRST_DAY, wrong_day),
+        MaxValueValidator(LAST_DAY, wrong_day),
+    ]
 
 
 class DeskFilterForm(forms.Form):
@@ -34,12 +47,8 @@ class DeskFilterForm(forms.Form):
     channel = forms.ModelChoiceField(
         Channel.objects.all(), label=_("频道"), required=False, empty_label=_("全部频道")
     )
-    date_from = forms.DateField(
-        label=_("报送日期从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    date_to = forms.DateField(
-        label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    date_from = DayField(label=_("报送日期从"), required=False)
+    date_to = DayField(label=_("到"), required=False)
     state = forms.ChoiceField(choices=STATE_TABS, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):

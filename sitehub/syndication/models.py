@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from school_sites.models import ArticlePage, ColumnKind, ColumnPage, SchoolSite
+from school_sites.models import ArticlePage, ColumnKind, ColumnPage, SchoolSite, SiteStatus
 from school_sites.models.listing import is_visible
 
 
@@ -76,7 +76,11 @@ class ReturnPhrase(models.Model):
 
 
 class Decision(models.TextChoices):
-    """What the district decided. Sticky: nothing the school does changes it."""
+    """What the district decided. Sticky: publishing again does not change it.
+
+    The school may offer a returned article again; one accepted in another
+    channel than its new one waits again.
+    """
 
     WAITING = "waiting", _("待处理")
     ACCEPTED = "accepted", _("已采用")
@@ -93,19 +97,24 @@ class SubmissionQuerySet(models.QuerySet):
         return self.accepted().filter(is_visible("article__listing__", now))
 
     def accepted(self):
-        """Taken by the district and not withdrawn by the school."""
-        return self.filter(decision=Decision.ACCEPTED, school_withdrew=False)
+        """Taken by the district, not withdrawn by the school, not set aside."""
+        return self.offered().filter(decision=Decision.ACCEPTED)
+
+    def offered(self):
+        """What the school offers now: not withdrawn, and filed where columns are offered."""
+        return self.filter(school_withdrew=False, set_aside=False)
 
     def for_school(self, site):
         """What one school offered."""
         return self.filter(site=site)
 
     def waiting(self):
-        """What the district has yet to decide and could show."""
-        return self.filter(decision=Decision.WAITING, school_withdrew=False)
+        """What the district has yet to decide and could accept: an archived site's not."""
+        closed = Q(site__status=SiteStatus.ARCHIVED)
+        return self.offered().filter(~closed, decision=Decision.WAITING)
 
     def newest_first(self):
-        """By the article's first publication; the number breaks ties."""
+        """By the article's publication; the number breaks ties."""
         return self.order_by("-first_published_at", "-pk")
 
 
@@ -113,8 +122,13 @@ class Submission(models.Model):
     """One article offered to one channel.
 
     Whether the source can be seen is derived by ``visible()``, never stored.
-    The snapshot of title and school outlives the article. ``version`` goes up
-    with each decision; a decision names the version it was made on.
+    Title, date and school are copies that outlive the article; while it lives,
+    title and date follow its listing. ``version`` goes up with each decision and
+    each change of place; a decision names the version it was made on.
+
+    ``filed_kind`` is the kind of school column the channel was chosen by.
+    ``set_aside``: the article now stands in a column that is not offered, or
+    another row stands for it; moving it back takes the row back as it was.
     """
 
     channel = models.ForeignKey(
@@ -134,7 +148,10 @@ class Submission(models.Model):
         _("状态"), max_length=10, choices=Decision.choices, default=Decision.WAITING
     )
     reason = models.CharField(_("理由"), max_length=500, blank=True)
+    earlier_reason = models.CharField(_("上次退回的理由"), max_length=500, blank=True)
     school_withdrew = models.BooleanField(_("学校已撤回"), default=False)
+    filed_kind = models.CharField(_("报送时的栏目种类"), max_length=20, blank=True)
+    set_aside = models.BooleanField(_("不在报送栏目"), default=False)
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(_("报送时间"), auto_now_add=True)
     first_published_at = models.DateTimeField(_("发布时间"))
@@ -153,6 +170,11 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["channel", "source_key"], name="one_submission_per_channel"
+            ),
+            models.UniqueConstraint(
+                fields=["source_key"],
+                condition=Q(set_aside=False),
+                name="one_live_submission_per_source",
             ),
             models.CheckConstraint(
                 condition=~Q(decision="returned") | ~Q(reason=""), name="returned_has_reason"

@@ -1,5 +1,6 @@
 """The school's side of submissions: what became of them, withdraw, offer again."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,16 +8,17 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from school_sites.models import SchoolSite
+from school_sites.panels import UserPanel
 
 from . import transitions
 from .desk import one_page, row_for_screen, tail
 from .models import Decision, Submission
 
 DECISIONS_ON_START_PAGE = 10
+AGAIN = gettext_lazy("已修改，重新报送")
 WITHDRAWABLE = (Decision.WAITING, Decision.ON_HOLD, Decision.ACCEPTED)
 
 
@@ -56,6 +58,9 @@ def row_for_school(submission):
     row = row_for_screen(submission)
     if submission.school_withdrew:
         row["button"] = {"url_name": "syndication:offer_again", "label": _("重新报送")}
+    elif submission.decision == Decision.RETURNED:
+        if not (submission.set_aside or row["is_archived"]):
+            row["button"] = {"url_name": "syndication:submit_again", "label": AGAIN}
     elif submission.decision in WITHDRAWABLE:
         row["button"] = {"url_name": "syndication:withdraw", "label": _("撤回")}
     return row
@@ -80,15 +85,26 @@ def offer_again(request, pk):
     return redirect(reverse("syndication:school") + tail(request.GET))
 
 
-class DecisionsPanel(Component):
+@require_POST
+def submit_again(request, pk):
+    """Offer a returned article again; the district sees it with the earlier reason."""
+    submission = get_object_or_404(own_submissions(request.user).select_related("site"), pk=pk)
+    try:
+        transitions.submit_again(submission, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        text = _("已重新报送《%(title)s》，等待区站处理。")
+        messages.success(request, text % {"title": submission.title})
+    return redirect(reverse("syndication:school") + tail(request.GET))
+
+
+class DecisionsPanel(UserPanel):
     """Start page: what the district decided last on the articles of ``user``'s schools."""
 
     name = "district_decisions"
     template_name = "syndication/decisions_panel.html"
     order = 130
-
-    def __init__(self, user):
-        self.user = user
 
     def get_context_data(self, parent_context):
         decided = own_submissions(self.user).exclude(decided_at=None)

@@ -1,14 +1,34 @@
 """Thin handlers: each one line that calls a named function."""
 
-from school_sites.listings import listing_written
+from django.db.models.signals import post_save
+from wagtail.signals import page_published
 
-from . import transitions
+from school_sites.listings import listing_written
+from school_sites.models import ColumnPage, Listing
+from sitehub.provisioning.sites import site_status_changed
+
+from . import filing
+
+
+def _listing_saved(instance, **kwargs):
+    filing.follow_listing(instance)
 
 
 def _listing_written(listing, **kwargs):
-    transitions.submit_published(listing)
+    filing.file_article(listing)
+
+
+def _column_published(instance, **kwargs):
+    filing.file_column(instance)
+
+
+def _site_status_changed(site, **kwargs):
+    filing.offer_site(site)
 
 
 def connect():
     """Connect every handler; called once from the app's ready()."""
+    post_save.connect(_listing_saved, sender=Listing, dispatch_uid="syndication")
     listing_written.connect(_listing_written, dispatch_uid="syndication")
+    page_published.connect(_column_published, sender=ColumnPage, dispatch_uid="syndication")
+    site_status_changed.connect(_site_status_changed, dispatch_uid="syndication")

@@ -1,4 +1,6 @@
-"""Every change of state of a submission: one function each.
+"""Every decision on a submission, and what the school may do about it: one function each.
+
+Where a submission belongs is in ``filing``.
 
 All take part in the caller's transaction, write the audit line, and return the
 submission. A decision is a conditional update on the version it was made on:
@@ -12,10 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from school_sites.models import SiteStatus
+from school_sites.models import SchoolSite, SiteStatus
 from sitehub.audit import record
 
-from .models import ChannelRule, Decision, Submission, TrustedSchool
+from .models import Decision, Submission
 
 DECIDE = "syndication.decide_submission"
 REASON_LIMIT = 500
@@ -26,63 +28,23 @@ class AlreadyDecided(Exception):
 
     def __init__(self, submission):
         self.submission = submission
-        who = str(submission.decided_by) if submission.decided_by_id else _("系统")
-        super().__init__(
-            _("《%(title)s》刚才已由%(who)s处理为“%(decision)s”，您的操作没有生效。")
-            % {
-                "title": submission.title,
-                "who": who,
-                "decision": submission.get_decision_display(),
-            }
-        )
-
-
-def page_source_key(article_id):
-    """The source key of an article in this install."""
-    return f"page:{article_id}"
-
-
-@transaction.atomic
-def submit_published(listing):
-    """Offer a just published article to the channel its column's kind maps to.
-
-    Returns the submission, new or old, or None where no rule applies. An
-    existing row is left as it is: republishing never revives a decision.
-    """
-    site = listing.site
-    if site.is_district or site.status != SiteStatus.OPEN or not listing.listed:
-        return None
-    rule = ChannelRule.objects.select_related("channel").filter(
-        column_kind=listing.column.kind
-    ).first()  # fmt: skip
-    if rule is None:
-        return None
-    trusted = TrustedSchool.objects.filter(site=site).exists()
-    now = timezone.now()
-    submission, created = Submission.objects.get_or_create(
-        channel=rule.channel,
-        source_key=page_source_key(listing.article_id),
-        defaults={
-            "article_id": listing.article_id,
-            "site": site,
-            "title": listing.title,
-            "school_name": site.name,
-            "first_published_at": listing.published_at,
-            "decision": Decision.ACCEPTED if trusted else Decision.WAITING,
-            "accepted_at": now if trusted else None,
-            "decided_at": now if trusted else None,
-        },
-    )
-    if created:
-        details = {"channel": rule.channel.name, "trusted": trusted}
-        record("submission.submit", by=None, site=site, target=submission, details=details)
-    elif submission.title != listing.title:
-        Submission.objects.filter(pk=submission.pk).update(title=listing.title)
-    return submission
+        text = _("《%(title)s》刚才有了变化，现在是“%(decision)s”，您的操作没有生效。")
+        if submission.decided_by_id:
+            text = _("《%(title)s》刚才已由%(who)s处理为“%(decision)s”，您的操作没有生效。")
+        values = {
+            "title": submission.title,
+            "who": submission.decided_by,
+            "decision": submission.get_decision_display(),
+        }
+        super().__init__(text % values)
 
 
 def accept(submission, *, version, by):
-    """The district takes the article. Raises PermissionDenied or AlreadyDecided."""
+    """The district takes the article.
+
+    Raises PermissionDenied, AlreadyDecided, and ValidationError where the
+    school's site is archived: it gives nothing new.
+    """
     return _decide(submission, Decision.ACCEPTED, version=version, by=by)
 
 
@@ -131,9 +93,39 @@ def offer_again(submission, *, by):
 
 
 @transaction.atomic
+def submit_again(submission, *, by):
+    """The school offers a returned article again: it waits, with the earlier reason beside it.
+
+    What the district recalled cannot be offered again. Raises ValidationError
+    for another state and for an archived site, PermissionDenied.
+    """
+    _require_school(submission, by)
+    _require_not_archived(submission)
+    returned = Submission.objects.offered().filter(pk=submission.pk, decision=Decision.RETURNED)
+    changed = returned.update(
+        decision=Decision.WAITING,
+        earlier_reason=F("reason"),
+        reason="",
+        decided_by=None,
+        decided_at=None,
+        submitted_at=timezone.now(),
+        version=F("version") + 1,
+    )
+    fresh = Submission.objects.select_related("site", "channel").get(pk=submission.pk)
+    if not changed:
+        text = _("《%(title)s》现在不是“已退回”，或不在报送栏目，不能重新报送。")
+        raise ValidationError(text % {"title": fresh.title})
+    details = {"before": Decision.RETURNED, "reason": fresh.earlier_reason}
+    record("submission.submit_again", by=by, site=fresh.site, target=fresh, details=details)
+    return fresh
+
+
+@transaction.atomic
 def _decide(submission, decision, *, version, by, reason=""):
     if not by.has_perm(DECIDE):
         raise PermissionDenied
+    if decision == Decision.ACCEPTED:
+        _require_not_archived(submission)
     now = timezone.now()
     changes = {
         "decision": decision,
@@ -159,3 +151,9 @@ def _require_school(submission, user):
     is_own = submission.site.groups.filter(group__in=user.groups.all()).exists()
     if not (is_own or user.is_superuser):
         raise PermissionDenied
+
+
+def _require_not_archived(submission):
+    if SchoolSite.objects.filter(pk=submission.site_id, status=SiteStatus.ARCHIVED).exists():
+        text = _("《%(title)s》所在的学校网站已归档，不能再报送或采用。")
+        raise ValidationError(text % {"title": submission.title})

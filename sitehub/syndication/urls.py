@@ -12,4 +12,5 @@ urlpatterns = [
     path("my-submissions/", school_views.SchoolView.as_view(), name="school"),
     path("my-submissions/<int:pk>/withdraw/", school_views.withdraw, name="withdraw"),
     path("my-submissions/<int:pk>/offer-again/", school_views.offer_again, name="offer_again"),
+    path("my-submissions/<int:pk>/submit-again/", school_views.submit_again, name="submit_again"),
 ]

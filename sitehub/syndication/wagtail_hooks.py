@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -15,10 +16,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from school_sites.models import SchoolSite
+from school_sites.tree import at_or_below
 from sitehub.audit import record
 
 from .forms import ChannelForm, TrustedSchoolForm
@@ -192,13 +195,48 @@ def desk_menu_item():
     )  # fmt: skip
 
 
+class MySubmissionsMenuItem(MenuItem):
+    """What one's schools offered, for people who belong to a school."""
+
+    def is_shown(self, request):
+        return SchoolSite.objects.schools().for_user(request.user).exists()
+
+
 @hooks.register("register_admin_menu_item")
 def my_submissions_menu_item():
     """我的报送."""
-    return MenuItem(
+    return MySubmissionsMenuItem(
         gettext_lazy("我的报送"), reverse("syndication:school"),
         name="my-submissions", icon_name="mail", order=500,
     )  # fmt: skip
+
+
+@hooks.register("before_delete_page")
+def channel_columns_stay(request, page):
+    """A column that takes submissions, or has such a column below it, is not deleted."""
+    return refuse_to_delete(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def channel_columns_stay_in_bulk(request, action_type, objects, action):
+    """The same for columns ticked in a list; then none of them is deleted."""
+    pages = [one for one in objects if isinstance(one, Page)]
+    return refuse_to_delete(request, pages) if action_type == "delete" and pages else None
+
+
+def refuse_to_delete(request, pages):
+    """Tell which channels hang on ``pages`` and lead back; None where there is none."""
+    for page in pages:
+        channels = Channel.objects.filter(at_or_below(page.path, "column__path"))
+        names = "、".join(channels.values_list("name", flat=True))
+        if names:
+            text = _(
+                "“%(page)s”没有删除：学校报送的文章显示在这个栏目或它下面的栏目里（频道：%(names)s）。"
+                "请区管理员先在“报送设置”的“频道”里为频道换一个栏目。"
+            )
+            messages.error(request, text % {"page": page.title, "names": names})
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
 
 
 @hooks.register("insert_global_admin_css")

@@ -19,7 +19,7 @@ from tests.factories import make_article, make_school
 
 HOME = "/admin/"
 QUERY_LIMIT = 30
-EVERYBODY = {"home", "explorer", "images", "documents", "my-submissions"}
+EVERYBODY = {"home", "explorer", "images", "documents"}
 
 
 @pytest.fixture
@@ -122,7 +122,12 @@ def test_same_queries_for_two_schools_and_ten(admin_client, school, other_school
 
 
 def test_school_editor_finds_only_what_the_role_uses(editor):
-    assert menu_of(editor) == EVERYBODY
+    assert menu_of(editor) == EVERYBODY | {"my-submissions"}
+
+
+def test_district_editor_who_also_writes_for_a_school_finds_both(district_editor, school):
+    district_editor.groups.add(school.groups.get(role="school-editor").group)
+    assert menu_of(district_editor) == EVERYBODY | {"desk", "my-submissions"}
 
 
 def test_district_editor_finds_the_desk_too(district_editor):

@@ -12,7 +12,7 @@ from school_sites import hosts
 from school_sites.models import ArticlePage, Listing
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Channel, Decision, Submission
-from tests.factories import make_user
+from tests.factories import column_of, make_user
 
 from .helpers import DESK, REASON, item, offer, state_of, text_of
 
@@ -120,6 +120,16 @@ def test_wrong_filter_is_named_and_not_applied(desk, school):
     assert "hub-error" in text_of(response)
 
 
+@pytest.mark.parametrize("field", ["date_from", "date_to"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_day_out_of_reach_is_named_and_not_applied(desk, school, field, day):
+    offer(school, "校运会")
+    page = text_of(desk.get(DESK, {field: day}))
+    assert "日期应在 1900 年到 2999 年之间" in page
+    assert "校运会" in page
+    assert desk.get(DESK, {"date_from": "1900-01-01", "date_to": "2999-12-31"}).status_code == 200
+
+
 def test_filter_without_result_can_be_cleared(desk, school):
     offer(school, "校运会")
     page = text_of(desk.get(DESK, {"q": "没有的"}))
@@ -134,6 +144,13 @@ def test_withdrawn_submission_leaves_what_waits_and_is_marked(desk, school, edit
     page = text_of(desk.get(DESK, {"state": "all"}))
     assert "校运会" in page
     assert "学校已撤回" in page
+
+
+def test_moved_out_of_the_offered_columns_it_is_marked_and_waits_no_more(desk, school):
+    offered = offer(school, "校运会")
+    offered.article.move(column_of(school, "notice"), pos="last-child")
+    assert "校运会" not in text_of(desk.get(DESK))
+    assert "不在报送栏目" in text_of(desk.get(DESK, {"state": "all"}))
 
 
 def test_article_nobody_can_open_is_marked_and_not_linked(desk, school):

@@ -3,6 +3,7 @@
 import pytest
 
 from sitehub.audit.models import AuditEntry
+from sitehub.provisioning.sites import archive
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Decision, ReturnPhrase, Submission
 from tests.factories import make_user
@@ -81,8 +82,32 @@ def test_accepting_what_the_school_withdrew_is_told(desk, school, editor):
     offered = offer(school, "校运会")
     transitions.withdraw(offered, by=editor)
     page = text_of(desk.post(DESK, {"one": f"accept:{item(offered)}"}, follow=True))
-    assert "学校已撤回或原文已不可见" in page
+    assert "其中 1 条学校已撤回" in page
     assert not Submission.objects.visible().exists()
+
+
+def test_an_archived_school_gives_nothing_new(desk, school, other_school, district_editor):
+    kept = transitions.accept(offer(school, "采用过的"), version=1, by=district_editor)
+    late, held, other = (
+        offer(school, "晚了"),
+        offer(school, "暂缓的"),
+        offer(other_school, "读书月"),
+    )
+    held = transitions.put_on_hold(held, version=1, by=district_editor)
+    chosen = [item(row) for row in (late, held, other)]
+    archive(school, by=None)
+    page = text_of(desk.get(DESK))
+    assert "晚了" not in page
+    assert '<span class="hub-count">1</span>' in page
+    everything = text_of(desk.get(DESK, {"state": "all"}))
+    assert "学校已归档" in everything
+    assert f"accept:{item(late)}" not in everything
+    assert f"return:{item(late)}" in everything
+    told = text_of(desk.post(DESK, {"action": "accept", "item": chosen}, follow=True))
+    assert "采用 1 条" in told
+    assert "《晚了》所在的学校网站已归档，不能再报送或采用" in told
+    assert [state_of(row) for row in (late, held, other)] == ["waiting", "on-hold", "accepted"]
+    assert set(Submission.objects.visible()) == {kept, other}
 
 
 # --- the reason

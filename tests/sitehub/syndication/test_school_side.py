@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sitehub.audit.models import AuditEntry
+from sitehub.provisioning.sites import archive
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Decision, Submission
-from tests.factories import make_article
+from tests.factories import column_of, make_article
 
 MINE = "/admin/my-submissions/"
 
@@ -44,7 +45,7 @@ def test_another_schools_submissions_do_not_show(admin_client, offered, stranger
     assert "还没有报送" in page
 
 
-@pytest.mark.parametrize("name", ["withdraw", "offer-again"])
+@pytest.mark.parametrize("name", ["withdraw", "offer-again", "submit-again"])
 def test_another_schools_submission_does_not_exist(admin_client, offered, stranger, name):
     admin_client.force_login(stranger)
     assert admin_client.post(button(offered, name)).status_code == 404
@@ -84,6 +85,55 @@ def test_buttons_fit_the_state(as_editor, offered, district_editor):
     page = as_editor.get(MINE).content.decode()
     assert "withdraw/" not in page
     assert "offer-again/" not in page
+    assert button(offered, "submit-again") in page
+
+
+def test_returned_article_is_offered_again_with_the_earlier_reason_beside_it(
+    as_editor, client, offered, district_editor
+):
+    returned = transitions.return_to_school(
+        offered, version=1, by=district_editor, reason="图片不清晰"
+    )
+    page = as_editor.post(button(offered, "submit-again"), follow=True).content.decode()
+    assert "已重新报送《校运会》" in page
+    row = Submission.objects.get()
+    assert (row.decision, row.reason, row.earlier_reason) == ("waiting", "", "图片不清晰")
+    assert (row.version, row.decided_at, row.decided_by) == (returned.version + 1, None, None)
+    assert row.submitted_at > returned.submitted_at
+    line = AuditEntry.objects.get(action="submission.submit_again")
+    assert line.details == {"before": "returned", "reason": "图片不清晰"}
+    client.force_login(district_editor)
+    desk = client.get("/admin/submissions/", headers={"host": "admin.localhost"}).content.decode()
+    assert "已修改，再次报送" in desk
+    assert "上次退回的理由：</strong>图片不清晰" in desk
+    with pytest.raises(transitions.AlreadyDecided):  # decided on a page opened before
+        transitions.accept(returned, version=returned.version, by=district_editor)
+    again = transitions.return_to_school(
+        row, version=row.version, by=district_editor, reason="仍不清晰"
+    )
+    assert (again.reason, again.earlier_reason) == ("仍不清晰", "图片不清晰")
+
+
+@pytest.mark.parametrize("state", ["waiting", "accepted", "recalled", "moved away", "archived"])
+def test_only_what_was_returned_is_offered_again(
+    as_editor, school, offered, district_editor, state
+):
+    row = offered
+    if state in ("accepted", "recalled"):
+        row = transitions.accept(row, version=row.version, by=district_editor)
+    if state == "recalled":
+        row = transitions.recall(row, version=row.version, by=district_editor, reason="有误")
+    if state in ("moved away", "archived"):
+        row = transitions.return_to_school(row, version=1, by=district_editor, reason="重复")
+    if state == "moved away":
+        row.article.move(column_of(school, "notice"), pos="last-child")
+    if state == "archived":
+        archive(school, by=None)
+    assert "submit-again/" not in as_editor.get(MINE).content.decode()
+    before = Submission.objects.values().get()
+    page = as_editor.post(button(offered, "submit-again"), follow=True).content.decode()
+    assert ("已归档，不能再报送" if state == "archived" else "不能重新报送") in page
+    assert Submission.objects.values().get() == before
 
 
 def test_withdrawing_needs_a_post(as_editor, offered):

@@ -1,6 +1,7 @@
 """报送设置: who may change phrases, channels, rules and trusted schools."""
 
 import pytest
+from django.conf import settings
 
 from school_sites.models import ColumnPage
 from sitehub.audit.models import AuditEntry
@@ -76,3 +77,42 @@ def test_trusted_school_is_never_the_district(admin_client, school, district, ad
     admin_client.post(f"{BASE}trusted/new/", {"site": school.pk})
     assert TrustedSchool.objects.get().site == school
     assert AuditEntry.objects.get(action="trustedschool.create").site_code == "shiyan"
+
+
+# --- deleting the columns of channels
+
+
+def deletion(pages, way):
+    """Address and data that delete ``pages`` in the admin, by the page's own view or in bulk."""
+    confirm = {"confirm_site_name": settings.WAGTAIL_SITE_NAME}
+    if way == "one":
+        return f"/admin/pages/{pages[0].pk}/delete/", confirm
+    ids = "&".join(f"id={one.pk}" for one in pages)
+    return f"/admin/bulk/wagtailcore/page/delete/?{ids}", confirm
+
+
+@pytest.mark.parametrize("way", ["one", "bulk"])
+@pytest.mark.parametrize("which", ["the column", "its parent"])
+def test_a_channels_column_is_not_deleted(admin_client, district, administrator, way, which):
+    column = Channel.objects.get(name="教学研究").column
+    doomed = column if which == "the column" else column.get_parent()
+    others = ColumnPage.objects.get(url_path=f"{district.root_page.url_path}hudong/")
+    administrator.is_superuser = which == "its parent"  # others may only delete leaves
+    administrator.save()
+    admin_client.force_login(administrator)
+    before = ColumnPage.objects.count()
+    address, data = deletion([doomed, others] if way == "bulk" else [doomed], way)
+    page = admin_client.post(address, data, follow=True).content.decode()
+    assert "没有删除" in page
+    assert "教学研究" in page
+    assert "“报送设置”的“频道”" in page
+    assert ColumnPage.objects.count() == before
+
+
+@pytest.mark.parametrize("way", ["one", "bulk"])
+def test_a_column_without_a_channel_is_deleted(admin_client, district, administrator, way):
+    column = ColumnPage.objects.get(url_path=f"{district.root_page.url_path}hudong/")
+    admin_client.force_login(administrator)
+    address, data = deletion([column], way)
+    admin_client.post(address, data)
+    assert not ColumnPage.objects.filter(pk=column.pk).exists()
