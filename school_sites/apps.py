@@ -6,6 +6,7 @@ class SchoolSitesConfig(AppConfig):
     verbose_name = "学校网站"
 
     def ready(self):
-        from . import signal_handlers
+        from . import sections, signal_handlers
 
         signal_handlers.connect()
+        sections.load()

@@ -15,14 +15,18 @@ from wagtail.models import PageViewRestriction
 
 from school_sites import hosts
 
-from .models import ArticlePage, ColumnPage, Listing, SchoolSite
+from .models import ArticlePage, ColumnPage, Listing, ListingTag, SchoolSite
 from .models.pages import STEP
 from .tree import at_or_below
 
 logger = logging.getLogger(__name__)
 
+TAG_LENGTH = ListingTag._meta.get_field("word").max_length
 COVER_FILTER = "fill-800x500|format-webp"
 NO_COVER = {"cover_url": "", "cover_width": 0, "cover_height": 0}
+
+# What only some kinds of articles have, as the others write it.
+FACTS = {"pictures": 0, "starts_at": None, "ends_at": None, "all_day": False, "place": ""}
 
 # Sent in the same transaction after an article's listing was written, or filed under
 # another column (it may be unlisted then). Arguments: listing, article, created.
@@ -59,15 +63,38 @@ def mend_listing(article):
     values = listing_values(article, site_id=entry.id, column_id=column_id_of(article))
     values["listed"] = public_articles().filter(pk=article.pk).exists()
     listing, _ = Listing.objects.update_or_create(pk=article.pk, defaults=values)
+    write_tags(listing, article.keyword_list)
     SchoolSite.objects.filter(pk=entry.id).exclude(
         latest_article_at__gte=listing.published_at
     ).update(latest_article_at=listing.published_at)
     return listing
 
 
+def write_tags(listing, words):
+    """Make the tags of ``listing`` those of ``words``; unchanged ones cost one query."""
+    wanted = {word[:TAG_LENGTH] for word in words}
+    have = {tag.word: tag for tag in listing.tags.all()}
+    if wanted == have.keys() and all(
+        tag.published_at == listing.published_at for tag in have.values()
+    ):
+        return
+    listing.tags.all().delete()
+    ListingTag.objects.bulk_create(
+        ListingTag(
+            listing=listing,
+            site_id=listing.site_id,
+            word=word,
+            published_at=listing.published_at,
+        )
+        for word in sorted(wanted)
+    )
+
+
 def listing_values(article, *, site_id, column_id):
     """The columns of a listing that come from the article itself."""
-    cover = cover_values(article.cover) if article.cover_id else NO_COVER
+    facts = {**FACTS, **article.specific.listing_facts()}
+    cover_image = facts.pop("cover", None) or article.cover
+    cover = cover_values(cover_image) if cover_image else NO_COVER
     return {
         "site_id": site_id,
         "column_id": column_id,
@@ -77,7 +104,14 @@ def listing_values(article, *, site_id, column_id):
         "title": article.short_title or article.title,
         "summary": article.summary,
         "keywords": article.keywords,
-        "cover": article.cover,
+        "form": article.specific_class.form,
+        "document_number": article.document_number,
+        "document_date": article.document_date,
+        "category": article.category,
+        "valid_until": article.valid_until,
+        "subject": article.subject,
+        **facts,
+        "cover": cover_image,
         **cover,
     }
 

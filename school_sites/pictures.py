@@ -1,30 +1,16 @@
-"""Addresses of pictures kept outside Wagtail's tables: covers of listings and logos of sites.
+"""Pictures of a page, read together."""
 
-They are the addresses of renditions, and Wagtail deletes a picture's renditions
-when its file is replaced, after the picture itself was saved.
-"""
+from django.db.models import prefetch_related_objects
 
-from media.models import SiteImage
-
-from .hosts import LOGO_FILTER, refresh_logo
-from .listings import COVER_FILTER, refresh_cover
+from .blocks import images_of
 
 
-def refresh_picture(image):
-    """Point everything that shows ``image`` to the renditions it has now."""
-    refresh_cover(image)
-    refresh_logo(image)
+def prepare_pictures(body, *images):
+    """Read the renditions of all pictures of ``body`` and of ``images`` in one query.
 
-
-def replace_rendition(rendition):
-    """Make a deleted rendition anew where it is shown.
-
-    Of a picture deleted as a whole nothing is shown any more: covers and logos
-    forget it before its renditions go.
+    Without it each picture on the page costs a query of its own. None among
+    ``images`` is passed over.
     """
-    if rendition.filter_spec not in (COVER_FILTER, LOGO_FILTER):
-        return
-    rendition.purge_from_cache()  # or the deleted one would be found there
-    image = SiteImage.objects.filter(pk=rendition.image_id).first()
-    if image is not None:
-        refresh_picture(image)
+    found = [*images_of(body), *(image for image in images if image is not None)]
+    if found:
+        prefetch_related_objects(found, "renditions")

@@ -11,15 +11,15 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from . import hosts
-from .models import ColumnPage, Listing
+from .models import ColumnPage, Form, Listing
 from .models.articles import ARTICLE_PATH
 from .tree import at_or_below
 from .years import years_with
@@ -41,6 +41,30 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What a list shows of an article beside title and date; empty where it does not apply."""
+
+    form: str = Form.ARTICLE
+    pictures: int = 0
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    all_day: bool = False
+    place: str = ""
+    document_number: str = ""
+    document_date: date | None = None
+    category: str = ""
+    valid_until: date | None = None
+
+    @property
+    def has_ended(self):
+        """Whether the validity is over: the day after ``valid_until`` it is."""
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+
+FACT_FIELDS = tuple(field.name for field in fields(Facts))
+
+
+@dataclass(frozen=True, slots=True)
 class ListItem:
     """One line of a list. ``date`` is aware; ``school`` is set where schools are mixed."""
 
@@ -57,6 +81,7 @@ class ListItem:
     article_id: int
     site_id: int
     updated: datetime
+    facts: Facts = Facts()
 
     @property
     def cursor(self):
@@ -183,7 +208,7 @@ def own_items(site, window):
     )
     rows = listings.newest_first().values_list(
         "article_id", "title", "published_at", "summary", "cover_url", "cover_width",
-        "cover_height", "column__title", "updated_at",
+        "cover_height", "column__title", "updated_at", *FACT_FIELDS,
     )[: window.limit]  # fmt: skip
     return [
         ListItem(
@@ -200,8 +225,9 @@ def own_items(site, window):
             article_id=pk,
             site_id=site.pk,
             updated=updated,
+            facts=Facts(*facts),
         )
-        for pk, title, date, summary, url, width, height, column, updated in rows
+        for pk, title, date, summary, url, width, height, column, updated, *facts in rows
     ]
 
 

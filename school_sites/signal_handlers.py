@@ -7,12 +7,13 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from media.models import SiteImage, SiteRendition
 from sitehub.publishing import bump
 
-from . import hosts, listings, pictures
+from . import hosts, listings, shown_pictures
 from .models import ArticlePage, SchoolSite, SiteHost
 
 
 def _published(instance, **kwargs):
-    listings.write_listing(instance)
+    if isinstance(instance, ArticlePage):
+        listings.write_listing(instance)
 
 
 def _moved(instance, **kwargs):
@@ -29,11 +30,11 @@ def _host_table_changed(**kwargs):
 
 def _image_saved(instance, created, **kwargs):
     if not created:
-        pictures.refresh_picture(instance)
+        shown_pictures.refresh_picture(instance)
 
 
 def _rendition_deleted(instance, **kwargs):
-    pictures.replace_rendition(instance)
+    shown_pictures.replace_rendition(instance)
 
 
 def _image_deleted(instance, **kwargs):
@@ -54,8 +55,8 @@ def _file_again(page):
 
 def connect():
     """Connect every handler; called once from the app's ready()."""
-    page_published.connect(_published, sender=ArticlePage)
-    page_unpublished.connect(_published, sender=ArticlePage)
+    page_published.connect(_published)
+    page_unpublished.connect(_published)
     post_page_move.connect(_moved)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restricted, sender=PageViewRestriction)

@@ -1,7 +1,6 @@
 """Public pages of a site: gather plain values, render the theme's template."""
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,9 +10,10 @@ from wagtail.views import serve as wagtail_serve
 from sitehub.publishing import tag
 
 from . import context as ctx
-from . import hosts, queries
-from .blocks import images_of
+from . import hosts, queries, sections
 from .models import Listing
+from .models.columns import ARTICLE_LAYOUTS
+from .pictures import prepare_pictures
 from .queries import Cursor, Window
 
 RELATED_LIMIT = 5
@@ -53,7 +53,7 @@ def column(request, page, *, year=None, cursor=None):
     has_older = len(items) > page.page_size
     items = items[: page.page_size]
     below = [c for c in columns if c.tree_path[:-4] == page.path]
-    if not items and below and year is None and cursor is None:
+    if not items and below and year is None and cursor is None and page.layout in ARTICLE_LAYOUTS:
         return redirect(below[0].url)
     parent_path = page.path[:-4]
     beside = [c for c in columns if c.tree_path[:-4] == parent_path and page.depth > TOP_DEPTH]
@@ -105,6 +105,8 @@ def column(request, page, *, year=None, cursor=None):
         ],
         "year": year,
     }
+    if after is None and year is None:
+        context |= sections.column_values(request, entry, page)
     response = TemplateResponse(request, "themes/base/pages/column.html", context)
     return tag(response, site=site.pk, column=page.pk or 0)
 
@@ -119,7 +121,7 @@ def article(request, page):
     column_id = next((c.id for c in columns if c.tree_path == page.path[:-4]), None)
     listing = Listing.objects.filter(pk=page.pk).first() if page.pk else None
     newer, older = queries.neighbours(site, listing) if listing else (None, None)
-    prepare_pictures(page)
+    prepare_pictures(page.body, page.cover)
     cover = ctx.cover_of(page.cover, "width-1200") if page.cover_id else None
     path = None if request.is_preview else page.site_path(entry)
     context = ctx.page_context(
@@ -205,15 +207,6 @@ def article_json_ld(page, entry, cover, path):
     if cover:
         data["image"] = entry.url(cover.url)
     return data
-
-
-def prepare_pictures(page):
-    """Read the renditions of all pictures of the page in one query instead of one each."""
-    images = images_of(page.body)
-    if page.cover_id:
-        images.append(page.cover)
-    if images:
-        prefetch_related_objects(images, "renditions")
 
 
 def _last_without_url(lines, title):

@@ -1,20 +1,38 @@
 """One site and its content."""
 
-from .articles import ArticlePage
-from .columns import ColumnKind, ColumnPage, ColumnType
+from .albums import AlbumPage, AlbumPhoto, VideoPage
+from .articles import ArticlePage, Form, Subject
+from .columns import ColumnKind, ColumnLayout, ColumnPage, ColumnType
+from .events import EventPage
 from .imports import ImportReport
-from .listing import Listing
-from .pages import SchoolHomePage, SitePage, SiteRootPage
+from .links import BoardLink, LinkBoardPage
+from .listing import Listing, ListingTag
+from .menus import WeekMenuMeal, WeekMenuPage
+from .pages import LeafPage, SchoolHomePage, SitePage, SiteRootPage
+from .people import PersonPage
+from .plain import PlainPage
 from .school_site import SchoolSite, SiteGroup, SiteHost, SiteKind, SiteStatus
 from .sent_forms import SentForm
+from .topics import TopicPage
 
 __all__ = [
+    "AlbumPage",
+    "AlbumPhoto",
     "ArticlePage",
+    "BoardLink",
     "ColumnKind",
+    "ColumnLayout",
     "ColumnPage",
     "ColumnType",
+    "EventPage",
+    "Form",
     "ImportReport",
+    "LeafPage",
+    "LinkBoardPage",
     "Listing",
+    "ListingTag",
+    "PersonPage",
+    "PlainPage",
     "SchoolHomePage",
     "SchoolSite",
     "SentForm",
@@ -24,4 +42,9 @@ __all__ = [
     "SitePage",
     "SiteRootPage",
     "SiteStatus",
+    "Subject",
+    "TopicPage",
+    "VideoPage",
+    "WeekMenuMeal",
+    "WeekMenuPage",
 ]

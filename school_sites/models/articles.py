@@ -13,14 +13,52 @@ from wagtail.fields import StreamField
 from school_sites.blocks import BodyBlock
 
 from .columns import ColumnPage
-from .pages import STEP, SitePage
+from .pages import NUMBERED_PATH, STEP, SitePage
 
-ARTICLE_PATH = "/a/{}/"
+ARTICLE_PATH = NUMBERED_PATH
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
+class Form(models.TextChoices):
+    """What an article is made of. Each but the first is a page type of its own."""
+
+    ARTICLE = "article", _("文章")
+    ALBUM = "album", _("相册")
+    VIDEO = "video", _("视频")
+    EVENT = "event", _("活动")
+
+
+class Subject(models.TextChoices):
+    """School subjects, by which the district gathers teaching research."""
+
+    CHINESE = "chinese", _("语文")
+    MATHS = "maths", _("数学")
+    ENGLISH = "english", _("英语")
+    PHYSICS = "physics", _("物理")
+    CHEMISTRY = "chemistry", _("化学")
+    BIOLOGY = "biology", _("生物")
+    POLITICS = "politics", _("道德与法治")
+    HISTORY = "history", _("历史")
+    GEOGRAPHY = "geography", _("地理")
+    SCIENCE = "science", _("科学")
+    INFORMATION = "information", _("信息科技")
+    MUSIC = "music", _("音乐")
+    ART = "art", _("美术")
+    SPORT = "sport", _("体育与健康")
+    LABOUR = "labour", _("劳动")
+    PRESCHOOL = "preschool", _("学前教育")
+    SPECIAL = "special", _("特殊教育")
+    MIND = "mind", _("心理健康")
+
+
 class ArticlePage(SitePage):
-    """An article. Its address is its number at its site, whatever its title or column."""
+    """An article. Its address is its number at its site, whatever its title or column.
+
+    Albums, videos and events are articles with something more: they stand in the
+    same lists, and are offered to the district, by the same listing row.
+    """
+
+    form = Form.ARTICLE
 
     short_title = models.CharField(
         _("短标题"), max_length=40, blank=True, help_text=_("列表中用；留空则用标题。")
@@ -53,6 +91,25 @@ class ArticlePage(SitePage):
     keywords = models.CharField(
         _("关键词"), max_length=120, blank=True, help_text=_("用逗号分开。")
     )
+    subject = models.CharField(
+        _("学科"),
+        max_length=20,
+        choices=Subject.choices,
+        blank=True,
+        help_text=_("教学科研类文章请选学科，区站按学科汇集。"),
+    )
+    document_number = models.CharField(
+        _("文号"), max_length=60, blank=True, help_text=_("例如：云教〔2026〕12 号。")
+    )
+    category = models.CharField(
+        _("文件类别"), max_length=40, blank=True, help_text=_("例如：规章制度、财务公开。")
+    )
+    valid_until = models.DateField(
+        _("有效期至"),
+        null=True,
+        blank=True,
+        help_text=_("过了这一天，文章仍可查看，但标明“已失效”。"),
+    )
     body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
 
     parent_page_types = ["school_sites.ColumnPage"]
@@ -68,12 +125,20 @@ class ArticlePage(SitePage):
                 FieldRowPanel(
                     [FieldPanel("writer"), FieldPanel("photographer"), FieldPanel("reviewer")]
                 ),
-                FieldRowPanel([FieldPanel("document_date"), FieldPanel("publication_date")]),
+                FieldPanel("publication_date"),
             ],
             heading=_("署名与日期"),
         ),
         MultiFieldPanel(
-            [FieldPanel("short_title"), FieldPanel("keywords")],
+            [
+                FieldRowPanel([FieldPanel("document_number"), FieldPanel("category")]),
+                FieldRowPanel([FieldPanel("document_date"), FieldPanel("valid_until")]),
+            ],
+            heading=_("文件信息（通知、制度等）"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("short_title"), FieldPanel("keywords"), FieldPanel("subject")],
             heading=_("列表与搜索"),
             classname="collapsed",
         ),
@@ -86,6 +151,10 @@ class ArticlePage(SitePage):
 
     def site_path(self, entry):
         return ARTICLE_PATH.format(self.pk)
+
+    def listing_facts(self):
+        """What the listing knows of this kind of article, beyond what all have."""
+        return {}
 
     @property
     def published_at(self):

@@ -73,12 +73,26 @@ class ColumnType(models.Model):
 
 
 class ColumnLayout(models.TextChoices):
-    """How a column shows its articles."""
+    """How a column shows what is in it.
+
+    The first four show articles, each in its way. The others show first what
+    ``school_sites.sections`` gathers for them, then articles, if there are any.
+    """
 
     LIST = "list", _("标题列表")
     CARDS = "cards", _("图文卡片")
+    WALL = "wall", _("相册与视频墙")
+    DOCUMENTS = "documents", _("文件目录（文号、类别、日期）")
+    CALENDAR = "calendar", _("活动日历")
+    PAGES = "pages", _("图文页面（概况）")
+    PEOPLE = "people", _("人物")
+    MENU = "menu", _("每周食谱")
+    TOPICS = "topics", _("专题")
+    LINKS = "links", _("友情链接")
+    FORMS = "forms", _("信箱与表单")
 
 
+ARTICLE_LAYOUTS = (ColumnLayout.LIST, ColumnLayout.CARDS, ColumnLayout.WALL, ColumnLayout.DOCUMENTS)
 RESERVED_BELOW = {"feed", "p"}  # what a column's own routes begin with
 TOP_DEPTH = 3
 
@@ -134,7 +148,6 @@ class ColumnPage(RoutablePageMixin, SitePage):
 
     base_form_class = ColumnPageForm
     parent_page_types = ["school_sites.SchoolHomePage", "district.DistrictHomePage", "ColumnPage"]
-    subpage_types = ["school_sites.ColumnPage", "school_sites.ArticlePage"]
     content_panels = [
         FieldPanel("title", heading=_("栏目名称")),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("column_type")]),

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .articles import ARTICLE_PATH, ArticlePage
+from .articles import ARTICLE_PATH, ArticlePage, Form
 from .columns import ColumnPage
 from .school_site import SHOWN_STATUSES, SchoolSite
 
@@ -60,6 +60,17 @@ class Listing(models.Model):
     cover_url = models.CharField(max_length=255, blank=True)
     cover_width = models.PositiveIntegerField(default=0)
     cover_height = models.PositiveIntegerField(default=0)
+    form = models.CharField(_("形式"), max_length=10, choices=Form.choices, default=Form.ARTICLE)
+    pictures = models.PositiveSmallIntegerField(_("照片数"), default=0)
+    starts_at = models.DateTimeField(_("开始时间"), null=True)
+    ends_at = models.DateTimeField(_("结束时间"), null=True)
+    all_day = models.BooleanField(_("全天"), default=False)
+    place = models.CharField(_("地点"), max_length=100, blank=True)
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    document_date = models.DateField(_("成文日期"), null=True)
+    category = models.CharField(_("文件类别"), max_length=40, blank=True)
+    valid_until = models.DateField(_("有效期至"), null=True)
+    subject = models.CharField(_("学科"), max_length=20, blank=True)
 
     objects = ListingQuerySet.as_manager()
 
@@ -81,6 +92,20 @@ class Listing(models.Model):
                 name="listing_column_date",
                 condition=Q(listed=True),
             ),
+            models.Index(
+                "site",
+                "starts_at",
+                "article",
+                name="listing_site_event",
+                condition=Q(listed=True, starts_at__isnull=False),
+            ),
+            models.Index(
+                "subject",
+                F("published_at").desc(),
+                F("article").desc(),
+                name="listing_subject_date",
+                condition=Q(listed=True) & ~Q(subject=""),
+            ),
         ]
 
     def __str__(self):
@@ -90,3 +115,28 @@ class Listing(models.Model):
     def path(self):
         """The article's path at its site."""
         return ARTICLE_PATH.format(self.article_id)
+
+
+class ListingTag(models.Model):
+    """A keyword of a listed article: what topics and related articles are gathered by."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="tags")
+    site = models.ForeignKey(SchoolSite, on_delete=models.CASCADE, related_name="+")
+    word = models.CharField(_("关键词"), max_length=40)
+    published_at = models.DateTimeField(_("发布时间"))
+
+    class Meta:
+        verbose_name = _("文章关键词")
+        verbose_name_plural = _("文章关键词")
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "word"], name="one_tag_per_word"),
+        ]
+        indexes = [
+            models.Index(
+                "site", "word", F("published_at").desc(), F("listing").desc(), name="tag_site_word"
+            ),
+            models.Index("word", F("published_at").desc(), F("listing").desc(), name="tag_word"),
+        ]
+
+    def __str__(self):
+        return self.word

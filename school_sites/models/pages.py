@@ -1,5 +1,7 @@
 """What every page of a site has in common, and the home pages."""
 
+import uuid
+
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from .permissions import (
 from .school_site import SiteStatus
 
 STEP = Page.steplen
+NUMBERED_PATH = "/a/{}/"  # what is below a column is reached by number, wherever it is filed
 # Sites in these states publish nothing, whoever asks; scheduled publishing waits.
 NOT_PUBLISHING = (SiteStatus.SUSPENDED, SiteStatus.ARCHIVED)
 
@@ -104,19 +107,81 @@ class SiteRootPage(SitePage):
     def route(self, request, path_components):
         """``/a/<number>/`` is the article of that number in this tree, wherever it is filed."""
         if path_components[:1] == ["a"]:
-            from .articles import ArticlePage
-
             if len(path_components) != 2 or not path_components[1].isdecimal():
                 raise Http404
             if len(path_components[1]) > 18:  # beyond what a database integer holds
                 raise Http404
-            article = ArticlePage.objects.filter(
-                pk=int(path_components[1]), path__startswith=self.path, live=True
-            ).first()
-            if article is None:
+            page = self.numbered(int(path_components[1]))
+            if page is None:
                 raise Http404
-            return RouteResult(article)
+            return RouteResult(page)
         return super().route(request, path_components)
+
+    def numbered(self, number):
+        """The live page of that number below a column of this site, or None.
+
+        One query for an article, the most frequent; two more for the other types.
+        """
+        from .articles import ArticlePage
+
+        here = {"pk": number, "path__startswith": self.path, "live": True}
+        article = ArticlePage.objects.filter(**here).first()
+        if article is not None:
+            return article.specific
+        page = Page.objects.filter(**here).first()
+        page = page and page.specific
+        return page if isinstance(page, LeafPage) else None
+
+
+class LeafPage(SitePage):
+    """A page below a column that is no article: it is in no feed and not offered to the district.
+
+    Its address is its number, as an article's is.
+    """
+
+    # As ColumnPage.root_path: finds a site's pages of one type without reading its articles.
+    root_path = models.CharField(max_length=8, editable=False, db_index=True, default="")
+
+    parent_page_types = ["school_sites.ColumnPage"]
+    subpage_types = []
+    promote_panels = []
+    # The column layout that shows pages of this type; they can be made in such columns only.
+    layout = ""
+    meta_type = "article"
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent):
+        fits = getattr(parent.specific_deferred, "layout", None) == cls.layout
+        return fits and super().can_create_at(parent)
+
+    def site_path(self, entry=None):
+        return NUMBERED_PATH.format(self.pk)
+
+    @property
+    def column_path(self):
+        """Tree path of the column this page is in."""
+        return self.path[:-STEP]
+
+    def full_clean(self, *args, **kwargs):
+        # Nobody sees the slug, and a title of emoji or punctuation makes none.
+        self.slug = self.slug or f"ym-{uuid.uuid4().hex[:12]}"
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        self.root_path = self.path[: self._meta.get_field("root_path").max_length]
+        super().save(*args, **kwargs)
+
+    def serve(self, request, *args, **kwargs):
+        from school_sites import sections
+
+        request.is_preview = getattr(request, "is_preview", False)
+        return sections.serve_page(request, self)
+
+    def serve_preview(self, request, mode_name):
+        return self.serve(request)
 
 
 class SchoolHomePage(SiteRootPage):

@@ -1,7 +1,7 @@
 """Accepted submissions as a source of the district site's lists."""
 
 from school_sites.models.articles import ARTICLE_PATH
-from school_sites.queries import Cover, ListItem, Source, entry_of
+from school_sites.queries import FACT_FIELDS, Cover, Facts, ListItem, Source, entry_of
 from school_sites.years import years_with
 
 from .models import Channel, Submission
@@ -39,9 +39,11 @@ def submitted_items(submissions):
         "article__listing__title", "article__listing__summary", "article__listing__cover_url",
         "article__listing__cover_width", "article__listing__cover_height",
         "article__listing__updated_at",
+        *[f"article__listing__{field}" for field in FACT_FIELDS],
     )  # fmt: skip
     found = []
-    for pk, article, site_id, date, channel, title, summary, url, width, height, updated in rows:
+    for row in rows:
+        pk, article, site_id, date, channel, title, summary, url, width, height, updated = row[:11]
         entry = entry_of(site_id)
         if entry is None:  # opened by another process a moment ago
             continue
@@ -60,6 +62,7 @@ def submitted_items(submissions):
                 article_id=article,
                 site_id=site_id,
                 updated=updated,
+                facts=Facts(*row[11:]),
             )
         )
     return found

@@ -1,0 +1,47 @@
+"""Plain pages: a column of them opens with the first; the others stand beside it."""
+
+from school_sites.models import ColumnLayout, PlainPage
+from school_sites.pictures import prepare_pictures
+
+from . import Section, pages_of, register
+
+
+def column_values(request, entry, column):
+    """The column's first page, whole, and links to all of them."""
+    first = pages_of(PlainPage, column.path).first()
+    if first is None:
+        return {"section_items": []}
+    prepare_pictures(first.body)
+    return {
+        "section_items": siblings(column.path, first.pk),
+        "plain": {"title": first.title, "body": first.body},
+    }
+
+
+def page_values(request, entry, page):
+    """One plain page, with links to those beside it."""
+    prepare_pictures(page.body)
+    return {
+        "plain": {"title": page.title, "body": page.body},
+        "siblings": siblings(page.column_path, page.pk),
+        "description": page.summary,
+    }
+
+
+def siblings(column_path, current):
+    """Links to the plain pages of a column, in the editor's order."""
+    return [
+        {"title": page.title, "url": page.site_path(), "current": page.pk == current}
+        for page in pages_of(PlainPage, column_path).defer("body")
+    ]
+
+
+register(
+    Section(
+        layout=ColumnLayout.PAGES,
+        column=column_values,
+        page_model=PlainPage,
+        page=page_values,
+        template="themes/base/pages/plain.html",
+    )
+)
