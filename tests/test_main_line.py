@@ -16,11 +16,14 @@ TITLE = "春季运动会圆满举行"
 
 
 def shown_on(client, host, paths):
-    """The paths whose response names the article, by title or by address."""
+    """The paths whose response names the article, by title or by address.
+
+    A part of the sitemap without an article is not there.
+    """
     found = []
     for path in paths:
         response = client.get(path, headers={"host": host})
-        assert response.status_code == 200, path
+        assert response.status_code == 200 or path.startswith("/sitemap-"), path
         text = response.content.decode()
         number = ArticlePage.objects.filter(title=TITLE).values_list("pk", flat=True).first()
         if TITLE in text or (number and f"/a/{number}/" in text):

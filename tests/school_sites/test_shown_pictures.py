@@ -94,7 +94,7 @@ def test_purged_sizes_are_made_again_where_they_are_shown(school, picture):
 def test_a_picture_of_ten_articles_costs_no_more_than_of_two(
     school, picture, signed_in, django_assert_max_num_queries
 ):
-    from school_sites.pictures import refresh_picture
+    from school_sites.shown_pictures import refresh_picture
 
     for number in range(8):
         make_article(school, str(number), cover=picture)
