@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_initial"),
-        ("school_sites", "0007_sent_form"),
+        ("school_sites", "0008_manage_columns"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
