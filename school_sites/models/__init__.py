@@ -2,7 +2,7 @@
 
 from .articles import ArticlePage
 from .columns import ColumnKind, ColumnPage, ColumnType
-from .imports import ImportReport
+from .imports import ImportJob, ImportReport
 from .listing import Listing
 from .pages import SchoolHomePage, SitePage, SiteRootPage
 from .school_site import SchoolSite, SiteGroup, SiteHost, SiteKind, SiteStatus
@@ -12,6 +12,7 @@ __all__ = [
     "ColumnKind",
     "ColumnPage",
     "ColumnType",
+    "ImportJob",
     "ImportReport",
     "Listing",
     "SchoolHomePage",

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from school_sites import import_jobs
+
 from . import tasks
 from .models import ScheduledRun, SignOfLife
 from .scheduled_publishing import publish_due
@@ -18,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 BEAT_EVERY = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def jobs():
     return [
         Job("publish_scheduled", publish_due),
         Job("worker_beat", tasks.ask_for_beat, every=BEAT_EVERY),
+        Job("requeue_imports", import_jobs.requeue_imports, every=MINUTE),
+        Job("prune_imports", import_jobs.prune_imports, every=DAY, at=nightly),
         Job("check_listing", lambda: call_command("check_listing"), every=DAY, at=nightly),
         Job("backup", lambda: call_command("backup"), every=DAY, at=backup),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly),

@@ -3,8 +3,10 @@
 import functools
 import io
 import os
+import signal
 import subprocess
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -32,8 +34,7 @@ Sub Save
   how(0).Name = "FilterName" : how(0).Value = "MS Word 2007 XML"
   how(1).Name = "Password" : how(1).Value = "qinghe"
   document.storeToURL("file://{folder}/locked.docx", how)
-  document.close(True)
-  StarDesktop.terminate()
+  Open "{folder}/done" For Output As #1 : Close #1
 End Sub
 </script:module>
 """
@@ -146,11 +147,28 @@ def by_libreoffice(kind):
 def locked_by_libreoffice():
     """The fixture saved as docx with a password, by a macro of our own."""
     with tempfile.TemporaryDirectory() as folder:
-        _soffice(folder, "--terminate_after_init")  # makes the profile that keeps the macro
+        # The first start makes the profile anew; only after it a macro of ours is kept.
+        _soffice(folder, "--convert-to", "txt", "--outdir", folder, str(SOURCE))
         library = Path(folder) / "profile/user/basic/Standard"
         (library / "script.xlb").write_text(LIBRARY)
         (library / "Locked.xba").write_text(MODULE.format(source=SOURCE, folder=folder))
-        _soffice(folder, "macro:///Standard.Locked.Save")
+        # The program does not end by itself after a macro.
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        program = subprocess.Popen(
+            [*command, "macro:///Standard.Locked.Save"],
+            env=os.environ | {"HOME": folder},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            for _ in range(600):
+                if (Path(folder) / "done").exists():
+                    break
+                time.sleep(0.1)
+        finally:
+            os.killpg(program.pid, signal.SIGKILL)
+            program.wait()
         return (Path(folder) / "locked.docx").read_bytes()
 
 
