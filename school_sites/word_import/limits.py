@@ -29,7 +29,7 @@ MAX_HOSTS_NAMED = 10
 MAX_NAME_SHOWN = 80
 
 # Zip files, docx among them.
-MAX_PACKAGE_BYTES = 50 * 1024 * 1024
+MAX_PACKAGE_BYTES = 100 * 1024 * 1024  # thirty photographs as a telephone takes them
 MAX_MEMBERS = 3_000
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 MAX_RATIO = 100  # XML of Word packs to a tenth or a twentieth

@@ -3,10 +3,8 @@
 import functools
 import io
 import os
-import signal
 import subprocess
 import tempfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -16,28 +14,6 @@ from docx.shared import Pt
 from PIL import Image, ImageDraw
 
 SOURCE = Path(__file__).parent / "fixtures" / "news.fodt"
-LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
- library:readonly="false" library:passwordprotected="false">
-<library:element library:name="Locked"/></library:library>
-"""
-MODULE = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Locked"
- script:language="StarBasic">
-Sub Save
-  Dim none(0) As New com.sun.star.beans.PropertyValue
-  Dim how(1) As New com.sun.star.beans.PropertyValue
-  none(0).Name = "Hidden" : none(0).Value = True
-  document = StarDesktop.loadComponentFromURL("file://{source}", "_blank", 0, none)
-  how(0).Name = "FilterName" : how(0).Value = "MS Word 2007 XML"
-  how(1).Name = "Password" : how(1).Value = "qinghe"
-  document.storeToURL("file://{folder}/locked.docx", how)
-  Open "{folder}/done" For Output As #1 : Close #1
-End Sub
-</script:module>
-"""
 
 
 def picture(seed=0, size=(320, 200), kind="PNG"):
@@ -143,41 +119,21 @@ def by_libreoffice(kind):
         return (Path(folder) / f"{SOURCE.stem}.{kind}").read_bytes()
 
 
-@functools.cache
-def locked_by_libreoffice():
-    """The fixture saved as docx with a password, by a macro of our own."""
-    with tempfile.TemporaryDirectory() as folder:
-        # The first start makes the profile anew; only after it a macro of ours is kept.
-        _soffice(folder, "--convert-to", "txt", "--outdir", folder, str(SOURCE))
-        library = Path(folder) / "profile/user/basic/Standard"
-        (library / "script.xlb").write_text(LIBRARY)
-        (library / "Locked.xba").write_text(MODULE.format(source=SOURCE, folder=folder))
-        # The program does not end by itself after a macro.
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        program = subprocess.Popen(
-            [*command, "macro:///Standard.Locked.Save"],
-            env=os.environ | {"HOME": folder},
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            for _ in range(600):
-                if (Path(folder) / "done").exists():
-                    break
-                time.sleep(0.1)
-        finally:
-            os.killpg(program.pid, signal.SIGKILL)
-            program.wait()
-        return (Path(folder) / "locked.docx").read_bytes()
-
-
 def locked_doc():
     """The fixture as .doc with the flag that says its text is encrypted."""
     data = bytearray(by_libreoffice("doc"))
     first_block = data.find(b"\xec\xa5", 512)
     data[first_block + 11] |= 1
     return bytes(data)
+
+
+def locked_docx():
+    """A container as Word makes it of a locked docx: one stream holds the encrypted package."""
+    stream, locked = ("WordDocument", "EncryptedPackage")
+    entry = stream.encode("utf-16-le").ljust(64, b"\0")
+    data = by_libreoffice("doc")
+    assert data.count(entry) == 1
+    return data.replace(entry, locked.encode("utf-16-le").ljust(64, b"\0"))
 
 
 def _soffice(folder, *arguments):
