@@ -140,7 +140,8 @@ class _Files:
         digest = hashlib.sha256(data).digest()
         if digest in self._by_content:
             return self._by_content[digest]
-        title = value["caption"] or value["alt"] or self._document.title
+        numbered = f"{self._document.title} {len(self._by_content) + 1}"
+        title = value["caption"] or value["alt"] or numbered
         try:
             image = _store_picture(self._site, title, data, self._by)
         except PictureRefused as refused:

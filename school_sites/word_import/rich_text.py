@@ -17,6 +17,7 @@ _EMPTY_INLINE = re.compile(
 _EMPTY_BLOCK = re.compile(
     r"<(p|h[1-6])(?:\s[^<>]*)?>(?:\s|\u00a0|\u3000|<br ?/?>){0,50}</\1>", re.IGNORECASE
 )
+_LAST_BREAKS = re.compile(r"(?:<br ?/?>){1,50}(?=</(?:p|li|h[1-6])>)", re.IGNORECASE)
 _SPAN = re.compile(r"</?(?:span|font|o:p|w:[a-z]+|st1:[a-z]+)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def clean_rich_text(markup: str) -> str:
     ]
     _trim(tokens, range(len(tokens)), at_start=True)
     _trim(tokens, range(len(tokens) - 1, -1, -1), at_start=False)
-    markup = "".join(tokens)
+    markup = _LAST_BREAKS.sub("", "".join(tokens))
     for pattern in (_EMPTY_INLINE, _EMPTY_BLOCK):
         before = ""
         while before != markup:
