@@ -1,6 +1,6 @@
 """Admin screens of a site's content."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,55 +10,69 @@ from wagtail.admin.views.pages.create import AddSubpageView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from .blocks import pictures_without_words
 from .double_submit import sent_form
 from .forms import ImportForm
-from .imports import import_article
-from .models import ArticlePage, SitePage
-from .word_import import ImportRefused
+from .import_jobs import accept_uploads, is_slow
+from .models import ArticlePage, ImportJob, SitePage
 
 
 def article_import(request):
-    """Upload a file and get a draft; a refused file changes nothing and says why."""
+    """Upload files; the worker makes drafts of them. A refused file changes nothing."""
     form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
     if not form.fields["column"].queryset.exists():
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         sent = sent_form(request)
-        if sent is not None and sent.page_id:
+        batch = sent.batch if sent is not None else None
+        if batch is not None and ImportJob.objects.filter(batch=batch).exists():
             messages.warning(request, _("刚才已经提交过一次，没有重复导入。"))
-            return redirect("article_import_report", sent.page_id)
-        upload = form.cleaned_data["file"]
-        try:
-            article = import_article(
-                column=form.cleaned_data["column"],
-                name=upload.name,
-                data=upload.read(),
-                by=request.user,
-            )
-        except ImportRefused as error:
-            form.add_error("file", str(error))
-        except ValidationError as error:
-            for message in error.messages:
-                form.add_error("file", _("导入的内容不能保存：%s") % message)
-        else:
-            if sent is not None:
-                sent.led_to(article)
-            messages.success(request, _("已导入为草稿：《%s》") % article.title)
-            return redirect("article_import_report", article.pk)
+            return redirect("article_import_batch", batch)
+        batch = accept_uploads(
+            column=form.cleaned_data["column"],
+            uploads=form.cleaned_data["file"],
+            by=request.user,
+            batch=batch,
+        )
+        return redirect("article_import_batch", batch)
     context = {"form": form, **_header(_("导入文件"))}
     return render(request, "school_sites/import_form.html", context)
 
 
+def article_import_batch(request, batch):
+    """How far the files uploaded together have come; their uploader only may see it.
+
+    One file alone leads on to its report. With ``?part`` only the table is sent, for the
+    script that keeps the page fresh.
+    """
+    jobs = list(ImportJob.objects.filter(batch=batch, by=request.user).select_related("article"))
+    if not jobs:
+        raise Http404
+    if len(jobs) == 1 and jobs[0].article is not None:
+        return redirect("article_import_report", jobs[0].article_id)
+    context = {
+        "jobs": jobs,
+        "waits": any(not job.is_finished for job in jobs),
+        "slow": any(is_slow(job) for job in jobs),
+        **_header(_("导入文件")),
+    }
+    part = "part" in request.GET
+    template = "school_sites/import_jobs.html" if part else "school_sites/import_batch.html"
+    return render(request, template, context)
+
+
 def article_import_report(request, article_id):
-    """What the import cleaned, and what a person must look at."""
+    """What the import cleaned and guessed, and what a person must look at."""
     article = ArticlePage.objects.filter(pk=article_id).select_related("import_report").first()
     if article is None or not hasattr(article, "import_report"):
         raise Http404
     if not article.permissions_for_user(request.user).can_edit():
         raise Http404  # whether it exists is nobody else's business
+    latest = article.get_latest_revision_as_object()
     context = {
         "article": article,
         "report": article.import_report,
+        "pictures": pictures_without_words(latest.body),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[article.pk]),
         **_header(_("导入结果"), inside=True),
     }

@@ -6,6 +6,9 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
+
+from .word_import import clean_rich_text
 
 RICH_TEXT_FEATURES = [
     "bold",
@@ -133,11 +136,23 @@ class AttachmentListBlock(blocks.ListBlock):
         return ("school_sites.blocks.AttachmentListBlock", [], {})
 
 
+class CleanRichTextBlock(blocks.RichTextBlock):
+    """Rich text that loses on saving what Word, WPS and WeChat leave behind on pasting."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        return RichText(clean_rich_text(value.source)) if value else value
+
+    def deconstruct(self):
+        # What is stored is the same, so migrations need not know of the difference.
+        return ("wagtail.blocks.RichTextBlock", *super().deconstruct()[1:])
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of an article."""
 
     heading = HeadingBlock()
-    text = blocks.RichTextBlock(
+    text = CleanRichTextBlock(
         label=_("正文"),
         icon="pilcrow",
         features=RICH_TEXT_FEATURES,
@@ -148,6 +163,15 @@ class BodyBlock(blocks.StreamBlock):
     table = ArticleTableBlock()
     quote = QuoteBlock()
     attachments = AttachmentListBlock()
+
+
+def pictures_without_words(body):
+    """Picture blocks of ``body`` (a StreamValue) that have no alternative text yet."""
+    return [
+        block
+        for block in body
+        if block.block_type == "image" and block.value["image"] and not block.value["alt_text"]
+    ]
 
 
 def images_of(body):

@@ -18,9 +18,10 @@ def sent_form(request):
     digest = hashlib.sha256(f"{request.user.pk} {request.path}".encode())
     for name, values in sorted(request.POST.lists()):
         digest.update(repr((name, values)).encode())
-    for name, upload in sorted(request.FILES.items()):
-        digest.update(repr((name, upload.name)).encode())
-        for chunk in upload.chunks():
-            digest.update(chunk)
-        upload.seek(0)
+    for name, uploads in sorted(request.FILES.lists()):
+        for upload in uploads:
+            digest.update(repr((name, upload.name)).encode())
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
     return SentForm.claim(digest.hexdigest())

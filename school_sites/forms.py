@@ -1,12 +1,16 @@
 """Forms of the site's own admin screens."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from .imports import check_upload
 from .models import ColumnPage, SchoolSite
-from .word_import import SUPPORTED_SUFFIXES, ImportRefused, check_size
+from .word_import import SUPPORTED_SUFFIXES, ImportRefused
+
+MAX_FILES = 20
 
 
 def columns_to_write_in(user):
@@ -33,24 +37,51 @@ class ColumnChoiceField(forms.ModelChoiceField):
         return f"{entry.school_site.short_name}：{depth}{column.title}"
 
 
+class SeveralFilesInput(forms.ClearableFileInput):
+    """A file input in which several files may be chosen."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Uploaded files, each looked at by name and size; every one that is refused is named."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data, initial=None):
+        uploads = data if isinstance(data, list | tuple) else [data]
+        uploads = [super(SeveralFilesField, self).clean(upload, initial) for upload in uploads]
+        if len(uploads) > MAX_FILES:
+            raise ValidationError(
+                _("一次最多上传 %(max)d 个文件，您选了 %(n)d 个。"),
+                params={"max": MAX_FILES, "n": len(uploads)},
+            )
+        errors = []
+        for upload in uploads:
+            try:
+                check_upload(upload.name, upload.size)
+            except ImportRefused as error:
+                errors.append(str(error))
+        if errors:
+            raise ValidationError(errors)
+        return uploads
+
+
 class ImportForm(forms.Form):
-    """One file into one column."""
+    """Files into one column."""
 
     column = ColumnChoiceField(label=_("栏目"), queryset=ColumnPage.objects.none())
-    file = forms.FileField(
+    file = SeveralFilesField(
         label=_("文件"),
-        help_text=_("支持 .txt 和 .html，不超过 20 MB。导入后是草稿，发布前可以修改。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUPPORTED_SUFFIXES)}),
+        allow_empty_file=True,  # our own message says what to do
+        max_length=None,
+        widget=SeveralFilesInput(attrs={"accept": ",".join(SUPPORTED_SUFFIXES)}),
     )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["column"].queryset = columns_to_write_in(user)
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        try:
-            check_size(upload.name, upload.size)
-        except ImportRefused as error:
-            raise ValidationError(str(error)) from error
-        return upload
+        self.fields["file"].help_text = _(
+            "支持 Word 文档（.docx、.doc）、网页（.html，或网页和图片的 .zip）和 .txt，"
+            "可以一次选几个。Word 和压缩包不超过 %(max)d MB。导入后是草稿，发布前可以修改。"
+        ) % {"max": settings.IMPORT_MAX_MEGABYTES}

@@ -1,48 +1,89 @@
 """Make an article from an uploaded file: one function for the command and the upload."""
 
+import contextlib
+import hashlib
 from dataclasses import asdict
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
 
 from sitehub.audit import record
 
+from .imported_files import PictureRefused, bytes_of_address, store_attachment, store_picture
 from .models import ArticlePage, ImportReport
-from .word_import import Finding, read_document
+from .word_import import (
+    Finding,
+    ImportRefused,
+    check_size,
+    check_type,
+    read_document,
+)
 
-SUMMARY_LENGTH = 120
 TITLE_LIMIT = 255
+ALT_LIMIT = CAPTION_LIMIT = 200
 
 
-@transaction.atomic
-def import_article(*, column, name, data, by, publish=False):
+def largest_package():
+    """The largest Word or zip file taken, in bytes."""
+    return settings.IMPORT_MAX_MEGABYTES * 1024 * 1024
+
+
+def check_upload(name, size):
+    """Refuse a file by its name and size alone. Raises ImportRefused."""
+    check_type(name)
+    check_size(name, size, largest=largest_package())
+
+
+def import_article(*, column, name, data, by, publish=False, within=None):
     """Make a draft article in ``column`` from the file ``name`` with bytes ``data``.
 
     ``by`` is the acting user, None for the command line. With ``publish`` the
-    article goes online at once. Returns the article; its ``import_report``
+    article goes online at once; ``within`` is called with the article in the same
+    transaction. Returns the article; its ``import_report``
     holds the findings. Raises ImportRefused for a file that cannot be read,
-    PermissionDenied, ValidationError; then nothing has changed.
+    PermissionDenied, ValidationError; then nothing has changed, and no file of
+    it is left behind.
     """
     _require(column, by, publish=publish)
-    document = read_document(name, data)
-    body, unplaced = body_of(document.blocks)
+    document = read_document(name, data, largest=largest_package())
+    files = _Files(document, column.site_entry.school_site, by)
+    try:
+        with transaction.atomic():
+            article = _write(column, name, document, files, by, publish)
+            if within:
+                within(article)
+    except BaseException:
+        files.remove()
+        raise
+    return article
+
+
+def _write(column, name, document, files, by, publish):
+    body = files.body()
+    cover = files.first_picture
+    guesses = _guesses(document, cover)
     article = ArticlePage(
         title=document.title[:TITLE_LIMIT],
-        summary=first_words(document),
         body=StreamValue(ArticlePage._meta.get_field("body").stream_block, body),
+        cover=cover,
         live=False,
         owner=by,
         locale_id=column.locale_id,
+        **{field: value for field, value in guesses.items() if _is_field(field)},
     )
     column.add_child(instance=article)
-    findings = [*document.findings, *unplaced]
+    findings = [*document.findings, *files.findings, *_told(guesses, cover)]
     ImportReport.objects.create(
         article=article,
         file_name=name[:255],
         encoding=document.encoding,
         findings=[asdict(finding) for finding in findings],
+        guesses={field: str(value) for field, value in guesses.items()}
+        | ({"cover": str(cover.pk)} if cover else {}),
     )
     revision = article.save_revision(user=by, log_action=True)
     site = article.site_entry.school_site
@@ -52,17 +93,124 @@ def import_article(*, column, name, data, by, publish=False):
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def body_of(blocks):
-    """Blocks as values of the body field, and findings for what could not be placed."""
-    body, unplaced = [], []
-    for block in blocks:
-        if block.kind == "image":
+class _Files:
+    """The body of an article to be, and the pictures and files stored for it."""
+
+    def __init__(self, document, site, by):
+        self.findings = []
+        self.first_picture = None
+        self._document = document
+        self._site = site
+        self._by = by
+        self._images = {}  # address in the document -> SiteImage, None when it was refused
+        self._by_content = {}
+        self._stored = []
+
+    def body(self):
+        """Values of the body field; what could not be placed is in ``findings``."""
+        body = []
+        for block in self._document.blocks:
+            if block.kind != "image":
+                body.append((block.kind, WRITERS[block.kind](block.value)))
+            elif image := self._image(block.value):
+                body.append(("image", _picture(block.value, image)))
+        if attachments := self._attachments():
+            body.append(("attachments", attachments))
+        return body
+
+    def remove(self):
+        """Take back the files, after the rows that named them are gone."""
+        for file in self._stored:
+            with contextlib.suppress(OSError):
+                file.storage.delete(file.name)
+
+    def _image(self, value):
+        src = value["src"]
+        if src not in self._images:
+            self._images[src] = self._stored_image(value)
+        return self._images[src]
+
+    def _stored_image(self, value):
+        picture = self._document.pictures.get(value["src"])
+        data = picture.read() if picture else bytes_of_address(value["src"])
+        if data is None:
             message = _("图片没有随文件导入，请在正文中重新上传。")
-            excerpt = (block.value["alt"] or block.value["src"])[:60]
-            unplaced.append(Finding("picture-left-out", message, excerpt, "check"))
+            self._check("picture-left-out", message, value["alt"] or value["src"])
+            return None
+        digest = hashlib.sha256(data).digest()
+        if digest in self._by_content:
+            return self._by_content[digest]
+        numbered = f"{self._document.title} {len(self._by_content) + 1}"
+        title = value["caption"] or value["alt"] or numbered
+        try:
+            image = _store_picture(self._site, title, data, self._by)
+        except PictureRefused as refused:
+            message = _("图片没有导入：%(why)s。请截图或另存为 JPG、PNG 后重新上传。")
+            name = value["caption"] or value["alt"] or (picture.name if picture else "")
+            self._check("picture-refused", message % {"why": refused}, name)
+            return None
+        self._by_content[digest] = image
+        self._stored.append(image.file)
+        self.first_picture = self.first_picture or image
+        return image
+
+    def _attachments(self):
+        found = []
+        for attachment in self._document.attachments:
+            document = store_attachment(
+                collection=self._site.collection,
+                title=attachment.name,
+                data=attachment.read(),
+                by=self._by,
+            )
+            self._stored.append(document.file)
+            found.append({"document": document, "title": ""})
+        return found
+
+    def _check(self, code, message, excerpt):
+        self.findings.append(Finding(code, message, excerpt[:60], "check"))
+
+
+def _store_picture(site, name, data, by):
+    """The one place where a document's picture becomes a picture of the school."""
+    return store_picture(collection=site.collection, title=name, data=data, by=by)
+
+
+def _guesses(document, cover):
+    """Field -> guessed value, cut to what the field holds."""
+    found = {}
+    for guess in document.guesses:
+        value = guess.value
+        if _is_field(guess.field):
+            limit = ArticlePage._meta.get_field(guess.field).max_length
+            value = value[:limit] if limit else value
+        found[guess.field] = value
+    return found
+
+
+def _is_field(name):
+    return any(field.name == name for field in ArticlePage._meta.get_fields())
+
+
+def _told(guesses, cover):
+    """A finding for each guess."""
+    found = []
+    for field, value in guesses.items():
+        if _is_field(field):
+            label = ArticlePage._meta.get_field(field).verbose_name
+            message = _("“%(field)s”是猜的，请核对。") % {"field": label}
         else:
-            body.append((block.kind, WRITERS[block.kind](block.value)))
-    return body, unplaced
+            message = _("文中像是有文号，请核对。")
+        found.append(Finding(f"guess-{field}", message, str(value)[:60], "guess"))
+    if cover:
+        message = _("“封面”用了文中的第一张图片，请核对。")
+        found.append(Finding("guess-cover", message, cover.title[:60], "guess"))
+    return found
+
+
+def _picture(value, image):
+    alt, caption = value["alt"][:ALT_LIMIT], value["caption"][:CAPTION_LIMIT]
+    return {"image": image, "alt_text": alt, "caption": caption}
 
 
 def _heading(value):
@@ -82,23 +230,7 @@ def _table(value):
     }
 
 
-def _rich_text(value):
-    from wagtail.rich_text import RichText
-
-    return RichText(value)
-
-
-WRITERS = {"heading": _heading, "text": _rich_text, "table": _table, "quote": dict}
-
-
-def first_words(document):
-    """The first paragraph as a summary, cut at a sentence where one ends in time."""
-    lines = (block.text() for block in document.blocks if block.kind == "text")
-    text = " ".join(next(lines, "").split("\n")[:1]).strip()
-    if len(text) <= SUMMARY_LENGTH:
-        return text
-    cut = max(text.rfind(mark, 0, SUMMARY_LENGTH) for mark in "。！？；")
-    return text[: cut + 1] if cut > SUMMARY_LENGTH // 3 else text[: SUMMARY_LENGTH - 1] + "…"
+WRITERS = {"heading": _heading, "text": RichText, "table": _table, "quote": dict}
 
 
 def _require(column, by, *, publish):
@@ -114,6 +246,7 @@ def find_column(site, path):
 
     Raises ValidationError naming the columns there are.
     """
+    from .models import ColumnPage
     from .queries import columns_of
 
     columns = columns_of(site)
@@ -128,6 +261,7 @@ def find_column(site, path):
                 % {"path": path, "names": names}
             }
         )
-    from .models import ColumnPage
-
     return ColumnPage.objects.get(pk=found[0].id)
+
+
+__all__ = ["ImportRefused", "check_upload", "find_column", "import_article", "largest_package"]

@@ -19,9 +19,14 @@ from .panels import DraftsPanel, SchoolStatePanel, StartPanel, WriteView, withou
 
 @hooks.register("register_admin_urls")
 def import_urls():
-    """The upload of files and the report on what was found in them."""
+    """The upload of files, their way, and the report on what was found in them."""
     return [
         path("import/", admin_views.article_import, name="article_import"),
+        path(
+            "import/batch/<uuid:batch>/",
+            admin_views.article_import_batch,
+            name="article_import_batch",
+        ),
         path(
             "import/<int:article_id>/",
             admin_views.article_import_report,

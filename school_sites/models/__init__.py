@@ -4,7 +4,7 @@ from .albums import AlbumPage, AlbumPhoto, VideoPage
 from .articles import ArticlePage, Form, Subject
 from .columns import ColumnKind, ColumnLayout, ColumnPage, ColumnType
 from .events import EventPage
-from .imports import ImportReport
+from .imports import ImportJob, ImportReport
 from .links import BoardLink, LinkBoardPage
 from .listing import Listing, ListingTag
 from .menus import WeekMenuMeal, WeekMenuPage
@@ -26,6 +26,7 @@ __all__ = [
     "ColumnType",
     "EventPage",
     "Form",
+    "ImportJob",
     "ImportReport",
     "LeafPage",
     "LinkBoardPage",

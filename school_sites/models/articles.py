@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from school_sites.blocks import BodyBlock
+from school_sites.import_notes import ImportNotesPanel
 
 from .columns import ColumnPage
 from .pages import NUMBERED_PATH, STEP, SitePage
@@ -115,6 +116,7 @@ class ArticlePage(SitePage):
     parent_page_types = ["school_sites.ColumnPage"]
     subpage_types = []
     content_panels = [
+        ImportNotesPanel(),
         FieldPanel("title", heading=_("标题")),
         FieldPanel("body"),
         FieldPanel("cover"),

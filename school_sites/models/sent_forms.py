@@ -1,5 +1,6 @@
 """Forms that were sent, so that the same one sent twice makes one page."""
 
+import uuid
 from datetime import timedelta
 
 from django.db import models
@@ -38,6 +39,11 @@ class SentForm(models.Model):
         cls.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()
         row, _created = cls.objects.get_or_create(key=key)
         return row
+
+    @property
+    def batch(self):
+        """The id of the batch of imports made from this form: the same however often it is sent."""
+        return uuid.UUID(hex=self.key[:32])
 
     def led_to(self, page):
         """Remember the page that was made."""

@@ -4,19 +4,27 @@ A reader yields neutral nodes (`nodes.py`), the cleaner works on text and nodes,
 finds title and typed headings, the writer makes blocks. Nothing here knows Django or a database.
 """
 
-from .document import Block, Finding, ImportedDocument, ImportRefused
-from .limits import MAX_BYTES
-from .pipeline import SUPPORTED_SUFFIXES, check_size, read_document
+from .document import Attachment, Block, Finding, Guess, ImportedDocument, ImportRefused, Picture
+from .limits import MAX_BYTES, MAX_PACKAGE_BYTES
+from .pipeline import SUPPORTED_SUFFIXES, check_size, check_type, read_document, shown_name
+from .rich_text import clean_rich_text
 from .writing import sanitise
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_PACKAGE_BYTES",
     "SUPPORTED_SUFFIXES",
+    "Attachment",
     "Block",
     "Finding",
+    "Guess",
     "ImportRefused",
     "ImportedDocument",
+    "Picture",
     "check_size",
+    "check_type",
+    "clean_rich_text",
     "read_document",
     "sanitise",
+    "shown_name",
 ]

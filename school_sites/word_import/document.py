@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .limits import MAX_LINES
@@ -17,7 +18,9 @@ class ImportRefused(ValueError):
     """The file cannot be imported as a whole; nothing of it was taken.
 
     `str()` is a Chinese sentence for the editor that names the file, the problem and the way out.
-    `code` is one of: unknown-type, too-large, empty, binary, encoding, no-text, too-complex.
+    `code` is one of: unknown-type, too-large, empty, binary, encoding, no-text, too-complex;
+    of packages also: damaged, encrypted, macros, zip-bomb, unsafe-names, entities,
+    too-many-pictures, no-page, no-converter, conversion.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -35,7 +38,8 @@ def too_long() -> ImportRefused:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing the editor should know. "fixed": already done; "check": a person must look.
+    """One thing the editor should know. "fixed": already done; "check": a person must look;
+    "guess": filled in by guessing.
 
     `message` is Chinese; `excerpt` shows the place with some context, at most 60 characters.
     """
@@ -43,7 +47,7 @@ class Finding:
     code: str
     message: str
     excerpt: str
-    severity: Literal["fixed", "check"]
+    severity: Literal["fixed", "check", "guess"]
 
 
 @dataclass(frozen=True)
@@ -72,16 +76,45 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture inside the document. `read` gives its bytes, unchecked; it may be called once."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the document, to be offered for download. `read` as in Picture."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a field of the article probably is. `field`: author, source, writer, photographer,
+    reviewer, document_date (a datetime.date), document_number or summary."""
+
+    field: str
+    value: Any
+
+
+@dataclass(frozen=True)
 class ImportedDocument:
     """A document ready to become an article: a title (never empty) and blocks, perhaps none.
 
-    `encoding` is how the bytes were read: "utf-8", "gb18030", "utf-16-le" or "utf-16-be".
+    `encoding` is how the bytes were read: "utf-8", "gb18030", "utf-16-le" or "utf-16-be";
+    "" for a format that knows no encodings. `pictures` are those an image block's `src` names.
     """
 
     title: str
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...]
     encoding: str
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+    guesses: tuple[Guess, ...] = ()
 
     def text(self) -> str:
         """Return the body as plain text without the title, one paragraph a line."""

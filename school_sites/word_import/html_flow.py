@@ -133,6 +133,18 @@ class Flow:
         self.flush()
         self._emit(image)
 
+    def last(self) -> Node | None:
+        """The node emitted last, after ending the current paragraph."""
+        self.flush()
+        cell = self._cell()
+        nodes = self.nodes if cell is None else cell.nodes
+        return nodes[-1] if nodes else None
+
+    def replace_last(self, node: Node) -> None:
+        """Put `node` in the place of the node that `last` returned."""
+        cell = self._cell()
+        (self.nodes if cell is None else cell.nodes)[-1] = node
+
     def figure_start(self) -> None:
         self.flush()
         self._figures += 1

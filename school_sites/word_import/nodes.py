@@ -6,7 +6,10 @@ their level. So no stage recurses, however deep the source was nested.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from .document import Attachment, Picture
 
 PLAIN: frozenset[str] = frozenset()
 
@@ -77,11 +80,16 @@ class Draft:
     """What a reader found. `title`: the title the file itself declares, outside its text.
 
     `typed_headings`: headings are only typed (一、 （一）), the format has no headings of its own.
+    `pictures`: those that image nodes name by their `src`. `author`: who the file says wrote it.
     """
 
     nodes: list[Node] = field(default_factory=list)
     title: str = ""
     typed_headings: bool = False
+    encoding: str = ""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+    author: str = ""
 
 
 def text_of(runs: Runs) -> str:

@@ -6,7 +6,7 @@ import re
 
 from .cleaning import clean_text
 from .limits import MAX_HEADING_LINE, MAX_TITLE, MAX_TITLE_LINE
-from .nodes import Draft, Heading, Node, Paragraph, text_of
+from .nodes import Draft, Heading, Image, Node, Paragraph, text_of
 from .report import Report
 
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
@@ -50,9 +50,10 @@ def outline(draft: Draft, nodes: list[Node], name: str, report: Report) -> tuple
     if place is not None:
         title = text_of(nodes[place].runs)
     else:
-        first = _first_line(nodes)
+        at = next((i for i, node in enumerate(nodes) if not isinstance(node, Image)), 0)
+        first = _first_line(nodes[at:])
         title = declared or first
-        place = 0 if first and title == first else None
+        place = at if first and title == first else None
         title = title or title_from_name(name)
     body = [node for i, node in enumerate(nodes) if i != place]
     return title, [_below_title(node) for node in body]

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from school_sites import import_jobs
+
 from . import tasks
 from .models import ScheduledRun, SignOfLife
 from .scheduled_publishing import publish_due
@@ -19,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 BEAT_EVERY = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,19 @@ def jobs():
     return [
         Job("publish_scheduled", publish_due, label=_("定时发布与到期下线")),
         Job("worker_beat", tasks.ask_for_beat, every=BEAT_EVERY, label=_("询问任务进程")),
+        Job(
+            "requeue_imports",
+            import_jobs.requeue_imports,
+            every=MINUTE,
+            label=_("重新排队中断的导入"),
+        ),
+        Job(
+            "prune_imports",
+            import_jobs.prune_imports,
+            every=DAY,
+            at=nightly,
+            label=_("清理旧的导入文件"),
+        ),
         Job(
             "check_listing",
             lambda: call_command("check_listing"),

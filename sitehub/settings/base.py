@@ -169,6 +169,12 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files that no address leads to, such as uploads that wait to be imported. The server and
+    # the worker share it.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
@@ -178,6 +184,7 @@ WAGTAILDOCS_EXTENSIONS = [
     "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "txt", "csv", "zip",
 ]  # fmt: skip
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=100)  # of a Word or zip file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 

@@ -30,7 +30,7 @@ def trusted(school):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_schools_plan_reaches_both_sites_and_leaves_both(
-    server, page, trusted, other_school, district, width
+    server, page, trusted, other_school, district, run_jobs, width
 ):
     page.set_viewport_size({"width": width, "height": 900})
     make_user("shiyan.editor", "林老师", site=trusted, role="school-editor")

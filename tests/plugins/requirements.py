@@ -45,6 +45,11 @@ def missing_for_repository():
     return None if previous.returncode == 0 else "no previous commit in this checkout"
 
 
+def missing_for_libreoffice():
+    """Why a test that needs LibreOffice cannot run, or None."""
+    return None if shutil.which("soffice") else "libreoffice not found"
+
+
 def missing_for_postgres():
     """Why a test that needs PostgreSQL cannot run, or None."""
     from django.db import connection
@@ -55,6 +60,7 @@ def missing_for_postgres():
 MISSING = {
     "browser": functools.cache(missing_for_browser),
     "repository": functools.cache(missing_for_repository),
+    "libreoffice": functools.cache(missing_for_libreoffice),
     "postgres": functools.cache(missing_for_postgres),
 }
 

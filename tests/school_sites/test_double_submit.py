@@ -1,7 +1,6 @@
 """A form sent twice makes one article; two forms make two."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,14 +9,19 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from school_sites import imports
-from school_sites.models import ArticlePage, ImportReport, SentForm
+from school_sites import import_jobs
+from school_sites.models import ArticlePage, ImportJob, SentForm
 from school_sites.models.sent_forms import KEPT
-from school_sites.word_import import read_document
 from tests.factories import column_of
 
 pytestmark = pytest.mark.django_db
 TEXT = "秋游通知\n\n本周五秋游。"
+
+
+@pytest.fixture(autouse=True)
+def worker(run_jobs, monkeypatch):
+    """Uploads are read at once: a test's transaction never commits."""
+    monkeypatch.setattr(import_jobs.transaction, "on_commit", lambda run: run())
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def test_a_file_sent_twice_is_imported_once(browser, school):
     column, token = column_of(school), open_form(browser, "/admin/import/")
     first = send_file(browser, token, column)
     second = send_file(browser, token, column, follow=True)
-    assert ArticlePage.objects.count() == 1
+    assert ImportJob.objects.count() == ArticlePage.objects.count() == 1
     assert second.redirect_chain[0][0] == first["Location"]
     assert "没有重复导入" in second.content.decode()
 
@@ -59,35 +63,17 @@ def test_what_differs_in_anything_is_another_import(browser, school):
     assert ArticlePage.objects.count() == 4
 
 
-def long_titled(name, data):
-    return replace(read_document(name, data), title="长" * 300)
-
-
-def test_a_refused_file_can_be_sent_again_from_the_same_form(browser, school, monkeypatch):
-    """And what cannot be stored says why on the form, and stores nothing."""
-    column, token = column_of(school), open_form(browser, "/admin/import/")
-    with monkeypatch.context() as patched:
-        patched.setattr(imports, "TITLE_LIMIT", 999)
-        patched.setattr(imports, "read_document", long_titled)
-        response = send_file(browser, token, column)
-        assert response.status_code == 200
-        assert "导入的内容不能保存" in str(response.context["form"].errors["file"])
-        assert not ArticlePage.objects.exists()
-        assert not ImportReport.objects.exists()
-        patched.undo()
-        patched.setattr(imports, "read_document", long_titled)
-        assert send_file(browser, token, column).status_code == 302
-    assert ArticlePage.objects.get().title == "长" * 255
-
-
 @pytest.mark.parametrize("error", [ValidationError("不行"), ValidationError({"title": ["不行"]})])
 def test_any_refusal_of_the_model_is_told(browser, school, monkeypatch, error):
     def refuse(**_facts):
         raise error
 
-    monkeypatch.setattr("school_sites.admin_views.import_article", refuse)
-    response = send_file(browser, open_form(browser, "/admin/import/"), column_of(school))
-    assert "不行" in str(response.context["form"].errors["file"])
+    monkeypatch.setattr("school_sites.import_jobs.import_article", refuse)
+    send_file(browser, open_form(browser, "/admin/import/"), column_of(school))
+    job = ImportJob.objects.get()
+    assert job.state == ImportJob.REFUSED
+    assert "不行" in job.message
+    assert not ArticlePage.objects.exists()
 
 
 def new_article(token, title="运动会"):

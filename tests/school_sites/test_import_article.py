@@ -4,10 +4,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from school_sites.models import ArticlePage, ImportReport
+from school_sites.models import ArticlePage, ImportJob, ImportReport
 from sitehub.audit.models import AuditEntry
 from tests.factories import column_of, make_article
 
@@ -70,43 +71,53 @@ def test_one_bad_file_does_not_stop_the_others(school, tmp_path):
     assert ArticlePage.objects.count() == 1
 
 
-BAD_FILES = [
-    ("空.txt", b""),
-    ("空白.txt", " \n　\n".encode()),
-    ("图片.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 200),
-    ("乱码.txt", "运动会".encode() + b"\xff\xfe\xfa\xff\xff"),
-    ("表格.xlsx", b"PK\x03\x04" + b"0" * 100),
-    ("大.txt", b"a" * (21 * 1024 * 1024)),
+BAD_NAMES_AND_SIZES = [("空.txt", b""), ("表格.xlsx", b"PK"), ("大.txt", b"a" * (21 * 1024 * 1024))]
+BAD_CONTENTS = [
+    ("空白.txt", " \n　\n".encode(), "只有空白"),
+    ("图片.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 200, "PNG 图片"),
+    ("乱码.txt", "运动会".encode() + b"\xff\xfe\xfa\xff\xff", "编码"),
+    ("坏.docx", b"PK\x03\x04" + b"0" * 100, "损坏"),
 ]
 
 
-@pytest.mark.parametrize(("name", "data"), BAD_FILES, ids=[name for name, _ in BAD_FILES])
-def test_a_bad_upload_says_why_and_changes_nothing(admin_client, school, editor, name, data):
+def upload(client, school, *files, kind="research", follow=True):
+    uploads = [SimpleUploadedFile(name, data) for name, data in files]
+    facts = {"column": column_of(school, kind).pk, "file": uploads}
+    return client.post("/admin/import/", facts, follow=follow)
+
+
+@pytest.mark.parametrize(("name", "data"), BAD_NAMES_AND_SIZES)
+def test_a_file_of_a_bad_kind_or_size_is_not_taken(admin_client, school, editor, name, data):
     admin_client.force_login(editor)
-    response = admin_client.post(
-        "/admin/import/",
-        {"column": column_of(school, "research").pk, "file": SimpleUploadedFile(name, data)},
-    )
+    response = upload(admin_client, school, ("好.txt", "好\n\n正文。".encode()), (name, data))
     assert response.status_code == 200
-    errors = response.context["form"].errors["file"]
-    assert errors
-    assert response.context["form"].errors.keys() == {"file"}
+    errors = response.context["form"].errors
+    assert errors.keys() == {"file"}
+    assert name in errors["file"][0]
+    assert not ImportJob.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "data", "word"), BAD_CONTENTS)
+def test_a_bad_upload_says_why_and_changes_nothing(
+    admin_client, school, editor, run_jobs, name, data, word
+):
+    admin_client.force_login(editor)
+    page = upload(admin_client, school, (name, data)).content.decode()
+    assert word in page
+    assert name in page
+    assert "没有导入" in page
     assert not ArticlePage.objects.exists()
     assert not ImportReport.objects.exists()
+    assert not list(Path(storages["private"].location).rglob("*.txt"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_an_upload_in_any_usual_encoding_becomes_a_draft(admin_client, school, editor, encoding):
+def test_an_upload_in_any_usual_encoding_becomes_a_draft(
+    admin_client, school, editor, run_jobs, encoding
+):
     text = "关于秋游的通知\n\n各位家长：\n　　本周五秋游，请给孩子准备水壶。\n"
     admin_client.force_login(editor)
-    response = admin_client.post(
-        "/admin/import/",
-        {
-            "column": column_of(school, "notice").pk,
-            "file": SimpleUploadedFile("秋游.txt", text.encode(encoding)),
-        },
-        follow=True,
-    )
+    response = upload(admin_client, school, ("秋游.txt", text.encode(encoding)), kind="notice")
     article = ArticlePage.objects.get()
     assert (article.title, article.live, article.owner) == ("关于秋游的通知", False, editor)
     assert response.request["PATH_INFO"] == f"/admin/import/{article.pk}/"
@@ -115,12 +126,10 @@ def test_an_upload_in_any_usual_encoding_becomes_a_draft(admin_client, school, e
     assert admin_client.get(f"/admin/pages/{article.pk}/edit/").status_code == 200
 
 
-def test_lost_glyphs_are_listed_and_left_alone(admin_client, school, editor):
+def test_lost_glyphs_are_listed_and_left_alone(admin_client, school, editor, run_jobs):
     text = "工作计划\n\n本学期????完成 2 018 年的目标。\n"
     admin_client.force_login(editor)
-    upload = SimpleUploadedFile("计划.txt", text.encode())
-    column = column_of(school, "research").pk
-    response = admin_client.post("/admin/import/", {"column": column, "file": upload}, follow=True)
+    response = upload(admin_client, school, ("计划.txt", text.encode()))
     assert "请核对" in response.content.decode()
     body = str(ArticlePage.objects.get().body)
     assert "本学期????完成 2 018 年的目标。" in body
@@ -141,17 +150,16 @@ def test_a_script_in_a_file_never_reaches_a_page(client, school, tmp_path):
 
 
 def test_a_stranger_can_neither_write_there_nor_read_the_report(
-    admin_client, school, editor, stranger, other_school
+    admin_client, school, editor, stranger, other_school, run_jobs
 ):
     admin_client.force_login(editor)
-    upload = SimpleUploadedFile("a.txt", "标题\n\n正文很长的一段。".encode())
-    column = column_of(school, "research").pk
-    admin_client.post("/admin/import/", {"column": column, "file": upload})
+    upload(admin_client, school, ("a.txt", "标题\n\n正文很长的一段。".encode()))
     article = ArticlePage.objects.get()
+    batch = ImportJob.objects.get().batch
     admin_client.force_login(stranger)
     assert admin_client.get(f"/admin/import/{article.pk}/").status_code == 404
-    again = SimpleUploadedFile("b.txt", "标题\n\n正文很长的一段。".encode())
-    response = admin_client.post("/admin/import/", {"column": column, "file": again})
+    assert admin_client.get(f"/admin/import/batch/{batch}/").status_code == 404
+    response = upload(admin_client, school, ("b.txt", "标题\n\n正文很长的一段。".encode()))
     assert "column" in response.context["form"].errors
     assert ArticlePage.objects.count() == 1
     form = admin_client.get("/admin/import/").content.decode()

@@ -5,15 +5,17 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from school_sites.imports import find_column, import_article
+from school_sites.imports import check_upload, find_column, import_article
 from school_sites.models import SchoolSite
-from school_sites.word_import import ImportRefused, check_size
+from school_sites.word_import import ImportRefused
+
+MARKS = {"check": "请核对", "guess": "猜测", "fixed": "已清理"}
 
 
 class Command(BaseCommand):
-    """Import .txt and .html files as articles; a refused file changes nothing."""
+    """Import documents as articles; a refused file changes nothing."""
 
-    help = "把 .txt、.html 文件导入为某网站某栏目的文章。"
+    help = "把 Word 文档（.docx、.doc）、网页（.html、.zip）和 .txt 文件导入为某网站某栏目的文章。"
 
     def add_arguments(self, parser):
         parser.add_argument("--site", required=True, help="网站代码")
@@ -37,7 +39,7 @@ class Command(BaseCommand):
 
     def _import(self, column, path, publish):
         try:
-            check_size(path.name, path.stat().st_size)
+            check_upload(path.name, path.stat().st_size)
             article = import_article(
                 column=column, name=path.name, data=path.read_bytes(), by=None, publish=publish
             )
@@ -50,6 +52,6 @@ class Command(BaseCommand):
         state = "已发布" if publish else "草稿"
         self.stdout.write(f"{state} 《{article.title}》 {article.full_url}")
         for finding in article.import_report.findings:
-            mark = "请核对" if finding["severity"] == "check" else "已清理"
+            mark = MARKS[finding["severity"]]
             self.stdout.write(f"  {mark}：{finding['message']} {finding['excerpt']}")
         return True

@@ -91,7 +91,7 @@ def test_a_file_cut_in_the_middle_of_a_character_is_refused():
     assert refusal("计划.txt", "第一行\n云澜区青禾".encode()[:-1]).code == "encoding"
 
 
-@pytest.mark.parametrize("name", ["计划.docx", "计划.pdf", "计划", "txt", "计划.txt.exe"])
+@pytest.mark.parametrize("name", ["计划.xlsx", "计划.pdf", "计划", "txt", "计划.txt.exe"])
 def test_unknown_types_are_refused_by_name(name):
     refused = refusal(name, "正文".encode())
     assert refused.code == "unknown-type"
