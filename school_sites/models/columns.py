@@ -40,6 +40,9 @@ class ColumnKind(models.TextChoices):
     MEDIA = "media", _("媒体关注")
     TOPIC = "topic", _("专题")
     INTERACTION = "interaction", _("互动交流")
+    ALBUM = "album", _("影像")
+    EVENTS = "events", _("活动")
+    LINKS = "links", _("链接")
     OTHER = "other", _("其他")
 
 
@@ -53,6 +56,8 @@ COLUMN_TYPE_OF_KIND = {
     ColumnKind.SUBJECT: "教学科研",
     ColumnKind.INTERACTION: "咨询投诉",
     ColumnKind.ENROLMENT: "办事服务",
+    ColumnKind.TEACHERS: "概况信息",
+    ColumnKind.LINKS: "办事服务",
 }
 DEFAULT_COLUMN_TYPE = "工作动态"
 

@@ -25,7 +25,11 @@ from school_sites.models import (
     SiteKind,
     SiteStatus,
 )
-from school_sites.models.columns import COLUMN_TYPE_OF_KIND, DEFAULT_COLUMN_TYPE, ColumnLayout
+from school_sites.models.columns import (
+    ARTICLE_LAYOUTS,
+    COLUMN_TYPE_OF_KIND,
+    DEFAULT_COLUMN_TYPE,
+)
 from school_sites.models.school_site import SCHOOL_KINDS
 from sitehub.provisioning.trees import TREES
 from sitehub.publishing import bump
@@ -125,21 +129,27 @@ def _add_collections(root, names):
 
 
 def _add_columns(homes, locale):
-    pages, children_of = [], []
+    pages = []
     for kind, home in homes:
-        plans = TREES[kind]
-        for number, plan in enumerate(plans):
-            page = _new_page(ColumnPage, home, number + 1, plan.title, plan.slug, locale)
-            page.kind = plan.kind
-            page.root_path = home.path
-            page.column_type = COLUMN_TYPE_OF_KIND.get(plan.kind, DEFAULT_COLUMN_TYPE)
-            page.layout = ColumnLayout.CARDS if plan.cards else ColumnLayout.LIST
-            page.show_in_menus = True
-            pages.append(page)
-        children_of.append((home.pk, len(plans)))
+        pages += _columns_below(home, TREES[kind], home.path, locale)
     _insert_pages(ColumnPage, pages)
-    for pk, count in children_of:
-        Page.objects.filter(pk=pk).update(numchild=count)
+    for kind, home in homes:
+        Page.objects.filter(pk=home.pk).update(numchild=len(TREES[kind]))
+
+
+def _columns_below(parent, plans, root_path, locale):
+    """The columns of ``plans`` below ``parent`` and those below them, not yet saved."""
+    pages = []
+    for number, plan in enumerate(plans):
+        page = _new_page(ColumnPage, parent, number + 1, plan.title, plan.slug, locale)
+        page.kind = plan.kind
+        page.root_path = root_path
+        page.column_type = COLUMN_TYPE_OF_KIND.get(plan.kind, DEFAULT_COLUMN_TYPE)
+        page.layout = plan.layout
+        page.show_in_menus = plan.in_menu
+        page.numchild = len(plan.children)
+        pages += [page, *_columns_below(page, plan.children, root_path, locale)]
+    return pages
 
 
 def build_articles(count, *, seed, progress=iter):
@@ -243,7 +253,7 @@ class ArticleWriter:
 def _columns_to_fill():
     sites = SchoolSite.objects.schools().filter(status=SiteStatus.OPEN).select_related("root_page")
     site_of = {site.root_page.path: site for site in sites}
-    columns = ColumnPage.objects.filter(depth=3).order_by("path")
+    columns = ColumnPage.objects.filter(depth=3, layout__in=ARTICLE_LAYOUTS).order_by("path")
     return [(column, site_of[column.path[:8]]) for column in columns if column.path[:8] in site_of]
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from school_sites.models import ColumnPage, SiteGroup
-from school_sites.models.columns import COLUMN_TYPE_OF_KIND, DEFAULT_COLUMN_TYPE, ColumnLayout
+from school_sites.models.columns import COLUMN_TYPE_OF_KIND, DEFAULT_COLUMN_TYPE
 from sitehub.accounts.roles import RIGHTS, Role
 
 
@@ -43,8 +43,8 @@ def add_columns(parent, plans):
             slug=plan.slug,
             kind=plan.kind,
             column_type=COLUMN_TYPE_OF_KIND.get(plan.kind, DEFAULT_COLUMN_TYPE),
-            layout=ColumnLayout.CARDS if plan.cards else ColumnLayout.LIST,
-            show_in_menus=True,
+            layout=plan.layout,
+            show_in_menus=plan.in_menu,
             locale_id=parent.locale_id,
         )
         parent.add_child(instance=page)

@@ -10,7 +10,7 @@ from sitehub.accounts.roles import RIGHTS, SCHOOL_ROLES, Role
 from sitehub.audit.models import AuditEntry
 from sitehub.provisioning import sites
 from sitehub.provisioning.sites import open_school
-from sitehub.provisioning.trees import KINDERGARTEN
+from sitehub.provisioning.trees import KINDERGARTEN, TREES
 from tests.factories import make_school
 
 SHIYAN = {
@@ -61,9 +61,16 @@ def test_district_administrators_hold_their_rights_at_the_root_of_the_tree(distr
 def test_a_kindergarten_gets_a_kindergartens_columns(district):
     school = make_school("lele", kind="kindergarten")
     columns = ColumnPage.objects.filter(path__startswith=school.root_page.path)
-    assert list(columns.order_by("path").values_list("title", flat=True)) == [
-        plan.title for plan in KINDERGARTEN
-    ]
+    top = columns.filter(depth=3).order_by("path")
+    assert list(top.values_list("title", flat=True)) == [plan.title for plan in KINDERGARTEN]
+    assert columns.get(kind="menu").layout == "menu"
+    assert columns.get(kind="events").get_parent().title == "保教活动"
+
+
+@pytest.mark.parametrize("kind", TREES)
+def test_a_menu_has_room_for_the_columns_of_its_kind(kind):
+    assert len([plan for plan in TREES[kind] if plan.in_menu]) <= 12
+    assert [plan.title for plan in TREES[kind] if not plan.in_menu] == ["友情链接"]
 
 
 def test_a_schools_tree_is_beside_the_districts_not_in_it(district, school):
