@@ -2,18 +2,28 @@
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import PageViewRestriction, Site
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from media.models import SiteImage, SiteRendition
 from sitehub.publishing import bump
 
-from . import hosts, listings, shown_pictures
-from .models import ArticlePage, SchoolSite, SiteHost
+from . import hosts, listings, sections, shown_pictures
+from .models import ArticlePage, SchoolSite, SiteHost, WeekMenuPage
+from .models.menus import prefill
 
 
 def _published(instance, **kwargs):
     if isinstance(instance, ArticlePage):
         listings.write_listing(instance)
+
+
+def _prepared(instance, **kwargs):
+    sections.prepare(instance)
+
+
+def _menu_begun(page, parent, **kwargs):
+    if isinstance(page, WeekMenuPage):
+        prefill(page, parent)
 
 
 def _moved(instance, **kwargs):
@@ -57,6 +67,8 @@ def connect():
     """Connect every handler; called once from the app's ready()."""
     page_published.connect(_published)
     page_unpublished.connect(_published)
+    page_published.connect(_prepared)
+    init_new_page.connect(_menu_begun)
     post_page_move.connect(_moved)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restricted, sender=PageViewRestriction)

@@ -101,14 +101,20 @@ def column(request, page, *, year=None, cursor=None):
         "newest_url": base if after is not None else "",
         "years": [
             {"year": one, "url": f"{page.site_path(entry)}{one}/", "current": one == year}
-            for one in (queries.years_of(site, page.pk) if page.pk else [])
+            for one in (years_of(site, page) if page.pk else [])
         ],
         "year": year,
     }
-    if after is None and year is None:
-        context |= sections.column_values(request, entry, page)
+    if after is None:
+        context |= sections.column_values(request, entry, page, year)
     response = TemplateResponse(request, "themes/base/pages/column.html", context)
     return tag(response, site=site.pk, column=page.pk or 0)
+
+
+def years_of(site, column):
+    """Calendar years in which a column has articles or what its layout shows, newest first."""
+    own = queries.years_of(site, column.pk)
+    return sorted({*own, *sections.years_of(column)}, reverse=True)
 
 
 def article(request, page):

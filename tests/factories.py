@@ -7,7 +7,15 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from media.models import SiteImage
-from school_sites.models import ArticlePage, ColumnPage
+from school_sites.models import (
+    ArticlePage,
+    BoardLink,
+    ColumnPage,
+    LinkBoardPage,
+    WeekMenuMeal,
+    WeekMenuPage,
+)
+from school_sites.models.menus import DAYS
 from sitehub.district.setup import open_district_site
 from sitehub.provisioning.sites import open_school
 
@@ -69,3 +77,38 @@ def make_picture(site, title="操场上的同学"):
         collection=site.collection,
         file=ContentFile(data.getvalue(), name="picture.jpg"),
     )
+
+
+def lay_out(site, layout, *, kind="moral"):
+    """The first column of ``kind`` at ``site``, shown in ``layout``."""
+    column = column_of(site, kind)
+    column.layout = layout
+    column.save_revision().publish()
+    return ColumnPage.objects.get(pk=column.pk)
+
+
+def make_leaf(column, model, title="", **fields):
+    """A published leaf page of ``model`` in ``column``, its pictures made."""
+    page = model(title=title, live=False, locale_id=column.locale_id, **fields)
+    ColumnPage.objects.get(pk=column.pk).add_child(instance=page)
+    page.save_revision().publish()
+    return model.objects.get(pk=page.pk)
+
+
+def make_week(column, monday, meals=None):
+    """A published menu; ``meals`` is {name: dishes of every day}."""
+    meals = {"早餐": "小米粥\n鲜肉包", "午餐": "米饭\n番茄牛腩"} if meals is None else meals
+    rows = [
+        WeekMenuMeal(name=name, sort_order=number, **dict.fromkeys(DAYS, dishes))
+        for number, (name, dishes) in enumerate(meals.items())
+    ]
+    return make_leaf(column, WeekMenuPage, week_start=monday, meals=rows)
+
+
+def make_board(column, title, count, *, logo=None):
+    """A published group of ``count`` links."""
+    links = [
+        BoardLink(title=f"网站 {n}", url=f"https://example.com/{n}", logo=logo, sort_order=n)
+        for n in range(count)
+    ]
+    return make_leaf(column, LinkBoardPage, title, links=links)

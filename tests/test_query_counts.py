@@ -7,8 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from school_sites.models import PersonPage, PlainPage
+from school_sites.weeks import coming_monday
 from sitehub.syndication.models import TrustedSchool
-from tests.factories import make_article, make_picture
+from tests.factories import (
+    lay_out,
+    make_article,
+    make_board,
+    make_leaf,
+    make_picture,
+    make_week,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -75,6 +84,47 @@ def test_an_article_asks_no_more_for_more_pictures(client, school):
     twenty, statements = queries_of(client, "shiyan.localhost", f"/a/{many.pk}/")
     assert twenty == one, "\n".join(statements)
     assert twenty <= LIMITS["article"], "\n".join(statements)
+
+
+def add_people(column, site, count):
+    for number in range(count):
+        person = make_leaf(column, PersonPage, f"老师{number}", photo=make_picture(site))
+        make_article(site, f"{number} 获奖", kind="notice", keywords="老师0")
+    return person
+
+
+def add_menus(column, site, count):
+    taken = column.get_children().count()
+    for number in range(taken, taken + count):
+        meals = {f"餐次{n}": "米饭" for n in range(1 + taken)}
+        week = make_week(column, coming_monday() - timedelta(weeks=number - 1), meals)
+    return week
+
+
+def add_links(column, site, count):
+    return make_board(column, f"{count} 个", count, logo=make_picture(site))
+
+
+def add_pages(column, site, count):
+    for number in range(count):
+        page = make_leaf(column, PlainPage, f"第 {number} 页", body=[("text", "<p>字</p>")])
+    return page
+
+
+@pytest.mark.parametrize(
+    ("layout", "add"),
+    [("pages", add_pages), ("people", add_people), ("menu", add_menus), ("links", add_links)],
+)
+def test_leaf_pages_and_their_column_ask_no_more_for_more(client, school, layout, add):
+    column = lay_out(school, layout)
+    # Two from the start: one alone has no neighbour, which saves what reads it.
+    page = add(column, school, 2)
+    few = [queries_of(client, "shiyan.localhost", path)[0] for path in ("/deyu/", page.url)]
+    page = add(column, school, 6)
+    for path, before in zip(("/deyu/", page.url), few, strict=True):
+        count, statements = queries_of(client, "shiyan.localhost", path)
+        assert count == before, "\n".join(statements)
+        assert count <= 14, "\n".join(statements)
 
 
 def test_feeds_and_sitemaps_ask_a_few_queries(client, school):

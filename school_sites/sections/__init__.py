@@ -9,15 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from wagtail.models import PageViewRestriction
 
 from school_sites import context as ctx
 from school_sites.hosts import ROOT_PATH_LENGTH
 from school_sites.tree import below
 from sitehub.publishing import tag
 
-MODULES = ("plain",)
+MODULES = ("plain", "people", "menu", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ class Section:
     dict whose ``section_items`` is empty when there is nothing to show.
     ``page(request, entry, page)`` returns the values of one page; ``template`` is its template.
     ``page_model`` is None where a layout has no page type of its own.
+    ``styles`` names its stylesheets below ``themes/base/sections/``; pages without
+    a section do not load them.
+    ``empty`` is said of a column with neither section items nor articles.
+    A section that goes by years gives ``years(column)``, the calendar years that
+    have something, and ``year(request, entry, column, year)``, the values of one.
+    ``pictures(page)`` names the pictures a page needs as (image, filter) pairs.
     """
 
     layout: str
@@ -35,6 +43,11 @@ class Section:
     page_model: type | None = None
     page: Callable | None = None
     template: str = ""
+    styles: tuple[str, ...] = ("plain",)
+    empty: str = "这里还没有内容"
+    years: Callable | None = None
+    year: Callable | None = None
+    pictures: Callable | None = None
 
 
 _by_layout: dict[str, Section] = {}
@@ -54,22 +67,49 @@ def load():
         import_module(f"{__name__}.{name}")
 
 
-def column_values(request, entry, column):
+def column_values(request, entry, column, year=None):
     """What a column's layout shows beside its articles; {} for layouts that show only those."""
     section = _by_layout.get(column.layout)
     if section is None:
         return {}
-    template = f"themes/base/sections/{section.layout}.html"
-    return {"section_template": template, **section.column(request, entry, column)}
+    if year is None:
+        values, name = section.column(request, entry, column), section.layout
+    elif section.year is not None:
+        values, name = section.year(request, entry, column, year), f"{section.layout}_year"
+    else:
+        return {}
+    template = f"themes/base/sections/{name}.html"
+    return {
+        "section_template": template,
+        "section_styles": section.styles,
+        "empty_title": section.empty,
+        **values,
+    }
+
+
+def years_of(column):
+    """Calendar years in which a column has something beside articles, newest first."""
+    section = _by_layout.get(column.layout)
+    return section.years(column) if section is not None and section.years else []
+
+
+def prepare(page):
+    """Make the pictures a leaf page needs when it is published, not when it is first seen."""
+    section = _by_model.get(type(page))
+    if section is not None and section.pictures is not None:
+        for image, filter_spec in section.pictures(page):
+            ctx.cover_of(image, filter_spec)
 
 
 def pages_of(model, column_path):
-    """Live pages of one type in the column at ``column_path``, in the editor's order.
+    """Public pages of one type in the column at ``column_path``, in the editor's order.
 
-    By the site first: paths alone would lead through the column's articles.
+    By the site first: paths alone would lead through the column's articles. The
+    column's own restrictions were asked when the visitor entered it.
     """
     own = model.objects.filter(root_path=column_path[:ROOT_PATH_LENGTH], live=True)
-    return own.filter(below(column_path)).order_by("path")
+    restriction = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    return own.filter(below(column_path), ~Exists(restriction)).order_by("path")
 
 
 def serve_page(request, page):
@@ -81,6 +121,7 @@ def serve_page(request, page):
     section = _by_model[type(page)]
     values = section.page(request, entry, page)
     columns = ctx.columns_for(entry)
+    column = next((c for c in columns if c.tree_path == page.column_path), None)
     description = values.pop("description", "")
     image = values.pop("image", "")
     context = ctx.page_context(
@@ -96,8 +137,30 @@ def serve_page(request, page):
         json_ld=values.pop("json_ld", None),
         tree_path=page.path,
     )
+    context["column"] = {"title": column.title, "url": column.url} if column else None
+    context["section_styles"] = section.styles
     response = TemplateResponse(request, section.template, context | values)
-    return tag(response, site=entry.id, page=page.pk or 0)
+    return tag(response, site=entry.id, column=column.id if column else 0, page=page.pk or 0)
+
+
+def json_ld(entry, page, kind, **more):
+    """schema.org data of a leaf page: what it is, where, and of which site."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "name": page.title,
+        "url": entry.url(page.site_path(entry)),
+        "inLanguage": ctx.LANGUAGE,
+        "isPartOf": {
+            "@type": "WebSite",
+            "name": entry.school_site.name,
+            "url": entry.url("/"),
+        },
+        **{name: value for name, value in more.items() if value},
+    }
+    if page.last_published_at:
+        data["dateModified"] = page.last_published_at.isoformat()
+    return data
 
 
 def leaf_meta(page, entry, description, image):

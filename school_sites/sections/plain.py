@@ -3,7 +3,7 @@
 from school_sites.models import ColumnLayout, PlainPage
 from school_sites.pictures import prepare_pictures
 
-from . import Section, pages_of, register
+from . import Section, json_ld, pages_of, register
 
 
 def column_values(request, entry, column):
@@ -12,27 +12,31 @@ def column_values(request, entry, column):
     if first is None:
         return {"section_items": []}
     prepare_pictures(first.body)
-    return {
-        "section_items": siblings(column.path, first.pk),
-        "plain": {"title": first.title, "body": first.body},
-    }
+    pages = siblings(column.path, first.pk)
+    return {"section_items": pages, "siblings": pages, "plain": plain_values(first)}
 
 
 def page_values(request, entry, page):
     """One plain page, with links to those beside it."""
     prepare_pictures(page.body)
     return {
-        "plain": {"title": page.title, "body": page.body},
+        "plain": plain_values(page),
         "siblings": siblings(page.column_path, page.pk),
         "description": page.summary,
+        "json_ld": json_ld(entry, page, "WebPage", description=page.summary),
     }
+
+
+def plain_values(page):
+    """A plain page as templates show it; without a body its summary stands for it."""
+    return {"title": page.title, "body": page.body, "summary": page.summary}
 
 
 def siblings(column_path, current):
     """Links to the plain pages of a column, in the editor's order."""
     return [
         {"title": page.title, "url": page.site_path(), "current": page.pk == current}
-        for page in pages_of(PlainPage, column_path).defer("body")
+        for page in pages_of(PlainPage, column_path).only("title")
     ]
 
 

@@ -7,10 +7,20 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from media.models import SiteDocument
+from school_sites.models import LinkBoardPage, PersonPage, PlainPage
+from school_sites.weeks import coming_monday
 from sitehub.provisioning.sites import archive, change_site_facts, suspend
 from sitehub.syndication.models import TrustedSchool
 from tests.browser.conftest import axe, nu_check, scrolls_sideways
-from tests.factories import column_of, make_article, make_picture, make_school
+from tests.factories import (
+    column_of,
+    make_article,
+    make_board,
+    make_leaf,
+    make_picture,
+    make_school,
+    make_week,
+)
 
 LONG = (
     "关于进一步做好冬春季校园传染病防控和食品安全工作暨期末各项安排致全体家长的一封信（2026年修订）"
@@ -37,6 +47,7 @@ def world(district, client):
     bare = make_article(full, "只有标题", kind="moral", body=[])
     secret = make_article(full, "需要密码", kind="moral")
     PageViewRestriction.objects.create(page=secret, restriction_type="password", password="x")
+    leaves = leaf_pages(make_school("yeshu", name="云澜区叶书幼儿园", kind="kindergarten"))
     year = timezone.localtime().year
     shiyan, region = "shiyan.localhost", "district.localhost"
     return {
@@ -60,7 +71,40 @@ def world(district, client):
         "archived": ("laoxiao.localhost", "/"),
         "suspended": ("zanting.localhost", "/"),
         "unknown host": ("nobody.localhost", "/"),
+        "no plain page": ("kongbai.localhost", "/gaikuang/"),
+        "no people": ("kongbai.localhost", "/jiaoshi/"),
+        "no menu": ("kongbai.localhost", "/shipu/"),
+        "no links": ("kongbai.localhost", "/lianjie/"),
+        **{name: ("yeshu.localhost", path) for name, path in leaves.items()},
     }
+
+
+def leaf_pages(site):
+    """Plain pages, people, menus and links, full and bare; returns {name: path}."""
+    picture = {"image": make_picture(site), "alt_text": "校园", "caption": "校园一角"}
+    body = [("image", picture), ("text", "<p>正文</p>"), ("gallery", {"pictures": [picture] * 3})]
+    pages, people, menus, links = (
+        column_of(site, kind) for kind in ("profile", "teachers", "menu", "links")
+    )
+    plain = make_leaf(pages, PlainPage, LONG, body=body)
+    bare = make_leaf(pages, PlainPage, "只有标题")
+    person = make_leaf(
+        people, PersonPage, "欧阳静", group="名师", position="特级教师" * 5, subject="chinese",
+        photo=make_picture(site), summary="一句话。" * 20, body=body,
+    )  # fmt: skip
+    nobody = make_leaf(people, PersonPage, "无照片")
+    make_article(site, "欧阳静老师获奖", kind="news", keywords="欧阳静")
+    weeks = [make_week(menus, coming_monday() - timedelta(weeks=n)) for n in range(4)]
+    board = make_board(links, "教育部门", 3, logo=make_picture(site))
+    unlinked = make_leaf(links, LinkBoardPage, "没有链接的分组")
+    return {
+        "plain pages": "/gaikuang/", "plain page": f"/a/{plain.pk}/",
+        "bare plain page": f"/a/{bare.pk}/", "people": "/jiaoshi/",
+        "person": f"/a/{person.pk}/", "bare person": f"/a/{nobody.pk}/", "menus": "/shipu/",
+        "menus of a year": f"/shipu/{weeks[0].week_start.year}/", "menu": f"/a/{weeks[1].pk}/",
+        "links": "/lianjie/", "link board": f"/a/{board.pk}/",
+        "empty link board": f"/a/{unlinked.pk}/",
+    }  # fmt: skip
 
 
 def fill(site):
@@ -120,3 +164,21 @@ def test_every_page_is_valid_reachable_and_narrow_enough(server, page, world, tm
     faults += nu_check(sources, tmp_path)
     page.troubles[:] = [line for line in page.troubles if "status of" not in line]
     assert faults == []
+
+
+def test_today_stands_out_by_the_visitors_own_clock(server, phone, district):
+    site = make_school("yeshu", kind="kindergarten")
+    week = make_week(column_of(site, "menu"), coming_monday())
+    tuesday = week.week_start + timedelta(days=1)
+    phone.clock.set_fixed_time(f"{tuesday}T10:00:00")
+    phone.goto(server.url_of(site, f"/a/{week.pk}/"))
+    marked = phone.locator(".day.is-today")
+    assert marked.count() == 1
+    assert "星期二" in marked.inner_text()
+    assert "今天" in marked.inner_text()
+    assert axe(phone) == []
+    phone.set_viewport_size({"width": 1280, "height": 800})
+    assert "星期二" in phone.locator("th.is-today").inner_text()
+    phone.clock.set_fixed_time(f"{tuesday + timedelta(days=30)}T10:00:00")
+    phone.reload()
+    assert phone.locator(".is-today").count() == 0

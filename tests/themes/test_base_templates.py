@@ -210,7 +210,8 @@ def test_pages_of_last_resort_need_no_context():
 
 
 def stylesheets():
-    return {path.name: path.read_text(encoding="utf-8") for path in STATIC.glob("*.css")}
+    paths = STATIC.rglob("*.css")
+    return {str(path.relative_to(STATIC)): path.read_text(encoding="utf-8") for path in paths}
 
 
 def test_script_is_small():
@@ -221,7 +222,7 @@ def test_stylesheets_use_nothing_from_elsewhere():
     for name, css in stylesheets().items():
         assert "@import" not in css, name
         for address in re.findall(r"url\(\"?([^\")]+)", css):
-            assert (STATIC / address).is_file(), (name, address)
+            assert (STATIC / name).parent.joinpath(address).is_file(), (name, address)
 
 
 def test_stylesheets_agree_on_the_order_of_layers():
