@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
@@ -10,7 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from . import hosts
 from .forms import columns_to_write_in
-from .models import ArticlePage, ColumnPage, Listing, SchoolSite
+from .models import ArticlePage, ColumnPage, LeafPage, Listing, SchoolSite
 from .models.articles import ARTICLE_PATH
 from .models.pages import STEP
 from .tree import below
@@ -105,7 +106,7 @@ def in_sites_of(user):
 
 
 class WriteView(WagtailAdminTemplateMixin, TemplateView):
-    """Choose the column of a new article."""
+    """Choose the column of a new article, or of whatever else fits a column."""
 
     page_title = gettext_lazy("写文章")
     header_icon = "edit"
@@ -133,7 +134,33 @@ def columns_by_site(user):
 
 
 def groups_of(columns):
-    """Columns in tree order as ``{column, children}``, one for each top column."""
+    """Columns in tree order as ``{column, offers, children}``, one for each top column."""
     length = hosts.ROOT_PATH_LENGTH + STEP
-    groups = (list(family) for _path, family in groupby(columns, key=lambda c: c.path[:length]))
-    return [{"column": first, "children": rest} for first, *rest in groups]
+    groups = []
+    for _path, family in groupby(columns, key=lambda c: c.path[:length]):
+        first, *rest = [{"column": column, "offers": offers_of(column)} for column in family]
+        groups.append({**first, "children": rest})
+    return groups
+
+
+def offers_of(column):
+    """What can be made in ``column``, as ``{label, url}``: what its layout is for, then articles.
+
+    Asked of the page types themselves, as Wagtail's own list is; no query.
+    """
+    fitting = [
+        model
+        for model in type(column).creatable_subpage_models()
+        if issubclass(model, ArticlePage | LeafPage) and model.can_create_at(column)
+    ]
+    fitting.sort(key=lambda model: (model is ArticlePage, model._meta.model_name))
+    return [
+        {
+            "label": model.get_verbose_name(),
+            "url": reverse(
+                "wagtailadmin_pages:add",
+                args=(model._meta.app_label, model._meta.model_name, column.pk),
+            ),
+        }
+        for model in fitting
+    ]

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from school_sites.blocks import BodyBlock
 from school_sites.import_notes import ImportNotesPanel
 
-from .columns import ColumnPage
+from .columns import ColumnLayout, ColumnPage
 from .pages import NUMBERED_PATH, STEP, SitePage
 
 ARTICLE_PATH = NUMBERED_PATH
@@ -27,6 +27,14 @@ class Form(models.TextChoices):
     ALBUM = "album", _("相册")
     VIDEO = "video", _("视频")
     EVENT = "event", _("活动")
+
+
+# Forms that are made only in columns that show them as what they are; articles are made in all.
+LAYOUT_OF_FORM = {
+    Form.ALBUM: ColumnLayout.WALL,
+    Form.VIDEO: ColumnLayout.WALL,
+    Form.EVENT: ColumnLayout.CALENDAR,
+}
 
 
 class Subject(models.TextChoices):
@@ -150,6 +158,12 @@ class ArticlePage(SitePage):
     class Meta:
         verbose_name = _("文章")
         verbose_name_plural = _("文章")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        layout = LAYOUT_OF_FORM.get(cls.form)
+        fits = layout is None or getattr(parent.specific_deferred, "layout", None) == layout
+        return fits and super().can_create_at(parent)
 
     def site_path(self, entry):
         return ARTICLE_PATH.format(self.pk)

@@ -1,7 +1,9 @@
 """The start page of people who write for a school, and the choice of a column."""
 
+import re
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -147,6 +149,41 @@ def test_every_column_of_my_school_leads_to_a_new_article(admin_client, school, 
     assert f"/{column_of(stranger.groups.get().site_group.site).pk}/" not in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "models"),
+    [
+        ("news", ["articlepage"]),
+        ("profile", ["plainpage", "articlepage"]),
+        ("teachers", ["personpage", "articlepage"]),
+        ("album", ["albumpage", "videopage", "articlepage"]),
+        ("events", ["eventpage", "articlepage"]),
+        ("links", ["linkboardpage", "articlepage"]),
+    ],
+)
+def test_a_column_offers_what_fits_it_and_articles(admin_client, school, editor, kind, models):
+    column = column_of(school, kind)
+    page = page_of(admin_client, editor, WRITE)
+    offered = re.findall(rf'href="/admin/pages/add/\w+/(\w+)/{column.pk}/"', page)
+    assert offered == models
+    add = reverse("wagtailadmin_pages:add_subpage", args=(column.pk,))
+    listed = page_of(admin_client, editor, add)
+    for model in ("albumpage", "eventpage", "personpage", "weekmenupage"):
+        assert (f"/{model}/" in listed) == (model in models)
+
+
+def test_the_choice_asks_no_more_for_more_columns(admin_client, school, editor):
+    page_of(admin_client, editor, WRITE)
+    with CaptureQueriesContext(connection) as few:
+        page_of(admin_client, editor, WRITE)
+    parent = column_of(school)
+    for number in range(10):
+        child = ColumnPage(title=f"栏目{number}", kind="news", locale_id=parent.locale_id)
+        parent.add_child(instance=child)
+    with CaptureQueriesContext(connection) as many:
+        page_of(admin_client, editor, WRITE)
+    assert len(many) == len(few)
+
+
 def test_the_link_opens_the_editor(admin_client, school, editor):
     admin_client.force_login(editor)
     column = column_of(school)
@@ -160,7 +197,9 @@ def test_columns_below_a_column_are_grouped(admin_client, school, editor):
     parent.add_child(instance=child)
     admin_client.force_login(editor)
     groups = admin_client.get(WRITE).context["sites"][0]["groups"]
-    below = {group["column"].title: [c.title for c in group["children"]] for group in groups}
+    below = {
+        group["column"].title: [c["column"].title for c in group["children"]] for group in groups
+    }
     assert below[parent.title] == ["年级动态"]
     assert below["通知公告"] == []
 
