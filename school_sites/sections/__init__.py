@@ -124,6 +124,9 @@ def serve_page(request, page):
     column = next((c for c in columns if c.tree_path == page.column_path), None)
     description = values.pop("description", "")
     image = values.pop("image", "")
+    data = values.pop("json_ld", None)
+    if request.is_preview:  # a page in the making has no address yet
+        path = data = None
     context = ctx.page_context(
         entry,
         columns=columns,
@@ -131,10 +134,10 @@ def serve_page(request, page):
         title=page.title,
         path=path,
         description=description,
-        page_meta=leaf_meta(page, entry, description, image),
+        page_meta=leaf_meta(page, entry, description, image, path),
         og_type=page.meta_type,
         image=entry.url(image) if image else "",
-        json_ld=values.pop("json_ld", None),
+        json_ld=data,
         tree_path=page.path,
     )
     context["column"] = {"title": column.title, "url": column.url} if column else None
@@ -163,8 +166,11 @@ def json_ld(entry, page, kind, **more):
     return data
 
 
-def leaf_meta(page, entry, description, image):
-    """META tags of a page below a column that is no article (rules as for articles)."""
+def leaf_meta(page, entry, description, image, path):
+    """META tags of a page below a column that is no article (rules as for articles).
+
+    ``path`` is None in a preview.
+    """
     published = page.first_published_at
     return [
         ("ArticleTitle", page.title),
@@ -172,5 +178,5 @@ def leaf_meta(page, entry, description, image):
         ("ContentSource", entry.school_site.name),
         ("Description", description),
         ("Image", entry.url(image) if image else ""),
-        ("Url", entry.url(page.site_path(entry))),
+        ("Url", entry.url(path) if path else ""),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("school_sites", "0007_page_types"),
+        ("school_sites", "0010_import_jobs"),
     ]
 
     operations = [

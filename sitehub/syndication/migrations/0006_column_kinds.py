@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("syndication", "0002_return_phrases"),
+        ("syndication", "0005_earlier_reason"),
     ]
 
     operations = [
