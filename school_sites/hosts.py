@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from media.sites import site_path
 from sitehub.publishing import bump, current
 
 GENERATION = "hosts"
@@ -109,6 +110,25 @@ def forget_logo(image_id):
 
     if SchoolSite.objects.filter(logo=image_id).update(logo=None, logo_url=""):
         bump(GENERATION)
+
+
+def refresh_logo(image):
+    """Show a picture's new rendition where it is a site's logo."""
+    from media.renditions import LOGO
+
+    from .models import SchoolSite
+
+    sites = SchoolSite.objects.filter(logo_id=image.pk)
+    if sites.exists() and sites.update(logo_url=image.get_rendition(LOGO).url):
+        bump(GENERATION)
+
+
+def watermark_of(collection_path):
+    """The watermark of the site that owns a collection, "" for none."""
+    from .models import SchoolSite
+
+    sites = SchoolSite.objects.filter(collection__path=site_path(collection_path))
+    return sites.values_list("watermark", flat=True).first() or ""
 
 
 def base_url(host):

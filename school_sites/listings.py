@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from media.renditions import COVER
 from school_sites import hosts
 
 from .models import ArticlePage, ColumnPage, Listing, SchoolSite
@@ -20,8 +21,6 @@ from .models.pages import STEP
 from .tree import at_or_below
 
 logger = logging.getLogger(__name__)
-
-COVER_FILTER = "fill-800x500|format-webp"
 
 # Sent in the same transaction after an article's listing was written.
 # Arguments: listing, article, created.
@@ -91,7 +90,7 @@ def cover_values(image):
     article must not fail to publish for that.
     """
     try:
-        rendition = image.get_rendition(COVER_FILTER)
+        rendition = image.get_rendition(COVER)
     except OSError:
         logger.warning("cover picture %s cannot be read", image.pk, exc_info=True)
         return {}
@@ -125,6 +124,13 @@ def move_listing(article):
     listing = Listing.objects.filter(pk=article.pk, listed=True).first()
     if listing is not None:
         listing_written.send(sender=Listing, listing=listing, article=article, created=False)
+
+
+def refresh_cover(image):
+    """Show a picture's new rendition in every listing that has it as its cover."""
+    covered = Listing.objects.filter(cover_id=image.pk)
+    if covered.exists() and (values := cover_values(image)):
+        covered.update(**values)
 
 
 def forget_cover(image_id):

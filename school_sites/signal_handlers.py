@@ -1,10 +1,14 @@
 """Thin handlers: each one line that calls a named function."""
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from media import watermarks
 from media.models import SiteImage
+from media.renditions import renditions_changed
+from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
 from . import hosts, listings
@@ -35,6 +39,16 @@ def _logo_deleted(instance, **kwargs):
     hosts.forget_logo(instance.pk)
 
 
+def _renditions_changed(image, **kwargs):
+    listings.refresh_cover(image)
+    hosts.refresh_logo(image)
+
+
+def _watermark_may_have_changed(instance, **kwargs):
+    path = instance.collection.path
+    transaction.on_commit(lambda: order_marks_task.enqueue(path))
+
+
 def _file_again(page):
     page = page.specific
     if isinstance(page, ArticlePage):
@@ -52,6 +66,9 @@ def connect():
     post_delete.connect(_restricted, sender=PageViewRestriction)
     pre_delete.connect(_image_deleted, sender=SiteImage)
     pre_delete.connect(_logo_deleted, sender=SiteImage)
+    renditions_changed.connect(_renditions_changed)
+    watermarks.provide(hosts.watermark_of)
+    post_save.connect(_watermark_may_have_changed, sender=SchoolSite)
     for model in (SchoolSite, SiteHost, Site):
         post_save.connect(_host_table_changed, sender=model)
         post_delete.connect(_host_table_changed, sender=model)

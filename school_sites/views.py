@@ -1,13 +1,13 @@
 """Public pages of a site: gather plain values, render the theme's template."""
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 from wagtail.views import serve as wagtail_serve
 
+from media.pictures import prefetch_pictures
 from sitehub.publishing import tag
 
 from . import context as ctx
@@ -212,7 +212,7 @@ def article(request, page):
     listing = Listing.objects.filter(pk=page.pk).first() if page.pk else None
     newer, older = queries.neighbours(site, listing) if listing else (None, None)
     prepare_pictures(page)
-    cover = ctx.cover_of(page.cover, "width-1200") if page.cover_id else None
+    cover = ctx.cover_of(page.cover) if page.cover_id else None
     context = ctx.page_context(
         entry,
         columns=columns,
@@ -300,11 +300,7 @@ def article_json_ld(page, entry, cover):
 
 def prepare_pictures(page):
     """Read the renditions of all pictures of the page in one query instead of one each."""
-    images = images_of(page.body)
-    if page.cover_id:
-        images.append(page.cover)
-    if images:
-        prefetch_related_objects(images, "renditions")
+    prefetch_pictures([*images_of(page.body), page.cover if page.cover_id else None])
 
 
 def _last_without_url(lines, title):

@@ -15,6 +15,7 @@ from wagtail.models import (
     Site,
 )
 
+from media.renditions import LOGO
 from school_sites import hosts as host_table
 from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
 from school_sites.tree import at_or_below
@@ -36,7 +37,6 @@ from .validation import (
 logger = logging.getLogger(__name__)
 
 OPEN_SCHOOL = "school_sites.open_school"
-LOGO_FILTER = "max-192x192|format-webp"
 CHANGEABLE = ("name", "short_name", "kind", *FOOTER_FACTS)
 
 
@@ -153,7 +153,7 @@ def set_logo(site, *, image, by):
     if image is not None and image.collection_id != site.collection_id:
         raise ValidationError({"logo": _("只能用本网站图片库里的图片。")})
     site.logo = image
-    site.logo_url = image.get_rendition(LOGO_FILTER).url if image is not None else ""
+    site.logo_url = image.get_rendition(LOGO).url if image is not None else ""
     site.save(update_fields=["logo", "logo_url"])
     record("site.logo", by=by, site=site, target=site, details={"image": image and image.pk})
     return site
