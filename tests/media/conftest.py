@@ -1,10 +1,12 @@
 """Uploads as browsers send them, and a real S3-compatible server."""
 
+import gc
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
+import warnings
 from io import BytesIO
 
 import boto3
@@ -96,12 +98,22 @@ def s3_server(tmp_path_factory):
 
 
 @pytest.fixture
-def in_s3(s3_server, settings, monkeypatch):
-    """Files are in S3 for this test; the server runs at its beginning."""
+def running_s3(s3_server):
+    """The server, running at the beginning of this test, which may kill it."""
     if s3_server.process.poll() is not None:
         s3_server.start()
-    use_s3(settings, monkeypatch, s3_server)
-    return s3_server
+    yield s3_server
+    with warnings.catch_warnings():
+        # urllib3 leaves connections whose server was killed to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@pytest.fixture
+def in_s3(running_s3, settings, monkeypatch):
+    """Files are in S3 for this test."""
+    use_s3(settings, monkeypatch, running_s3)
+    return running_s3
 
 
 def use_s3(settings, monkeypatch, server):

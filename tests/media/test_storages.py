@@ -118,7 +118,7 @@ def test_s3_that_is_down_is_told_beside_the_field_and_loses_nothing(
 
 @pytest.mark.s3
 def test_move_media_copies_everything_and_back_and_can_be_run_again(
-    s3_server, school, settings, monkeypatch, tmp_path, run_jobs, capsys
+    running_s3, school, settings, monkeypatch, tmp_path, run_jobs, capsys
 ):
     settings.MEDIA_ROOT = tmp_path / "first"
     image = make_picture(school)
@@ -130,8 +130,8 @@ def test_move_media_copies_everything_and_back_and_can_be_run_again(
         for name in storage.walk()
     }
     assert len(local) == 1 + 12 + 1
-    use_s3(settings, monkeypatch, s3_server)
-    empty(s3_server)
+    use_s3(settings, monkeypatch, running_s3)
+    empty(running_s3)
     call_command("move_media", "--from", "local", "--to", "s3", verbosity=0)
     assert "14 copied, 0 were there already" in capsys.readouterr().out
     storages["public"].put(image.file.name, ContentFile(b"broken on the way"))
@@ -143,12 +143,12 @@ def test_move_media_copies_everything_and_back_and_can_be_run_again(
     for name, data in local.items():
         assert (tmp_path / "second" / name).read_bytes() == data
     assert (tmp_path / "second/documents/only/in-s3.pdf").exists()
-    s3_server.stop()
+    running_s3.stop()
     with pytest.raises(CommandError, match="Could not read"):
         call_command("move_media", "--from", "s3", "--to", "local", verbosity=0)
     with pytest.raises(CommandError, match="15 files were not moved"):
         call_command("move_media", "--from", "local", "--to", "s3", verbosity=0)
-    s3_server.start()
+    running_s3.start()
 
 
 def test_check_media_reports_missing_unused_and_stray_files(place, school, run_jobs, capsys):
