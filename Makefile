@@ -12,7 +12,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check fmt clean bench upgrade serve messages
+.PHONY: help env run test check fmt clean bench upgrade serve messages versitygw
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -44,6 +44,11 @@ serve: env
 
 upgrade:
 	@PYTHON=$(PYTHON) tools/upgrade
+
+# An S3-compatible server for the tests of storages.
+versitygw: var/bin/versitygw
+var/bin/versitygw:
+	GOBIN=$(CURDIR)/var/bin go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 bench: env
 	@$(PY) tests/bench/run.py

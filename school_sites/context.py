@@ -5,6 +5,8 @@ import json
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from media.pictures import picture_of
+
 from . import hosts, queries
 from .queries import Cover
 
@@ -136,13 +138,19 @@ def safe_json(data):
     return mark_safe(text.translate(JSON_ESCAPES))  # noqa: S308 (nothing left to break out with)
 
 
-def cover_of(image, filter_spec, alt=""):
-    """A picture's rendition as templates show it, or None where it cannot be read."""
-    try:
-        rendition = image.get_rendition(filter_spec)
-    except OSError:
-        return None
-    return Cover(rendition.url, rendition.width, rendition.height, alt)
+def cover_of(image, filter_spec="", alt=""):
+    """A picture as templates show it: the size ``filter_spec``, or the largest that exists.
+
+    None where the file of a size that is still to be made cannot be read.
+    """
+    if filter_spec:
+        try:
+            picture = image.get_rendition(filter_spec)
+        except OSError:
+            return None
+    else:
+        picture = picture_of(image)
+    return Cover(picture.url, picture.width, picture.height, alt)
 
 
 def columns_for(entry):

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from media.renditions import LOGO
+from media.sites import site_path
 from sitehub.publishing import bump, current
 
 logger = logging.getLogger(__name__)
 
 GENERATION = "hosts"
-LOGO_FILTER = "max-192x192|format-webp"
 RECHECK_SECONDS = 1.0  # outside requests: how long a table is trusted unasked
 REBUILD_SECONDS = 60.0  # heals a mark lost between commit and bump
 ROOT_PATH_LENGTH = 8  # tree root and site root: two treebeard steps of four
@@ -113,7 +114,7 @@ def logo_url(image):
     Empty, with a log line, where the file is missing or broken.
     """
     try:
-        return image.get_rendition(LOGO_FILTER).url
+        return image.get_rendition(LOGO).url
     except OSError:
         logger.warning("logo picture %s cannot be read", image.pk, exc_info=True)
         return ""
@@ -134,6 +135,14 @@ def forget_logo(image_id):
 
     if SchoolSite.objects.filter(logo=image_id).update(logo=None, logo_url=""):
         bump(GENERATION)
+
+
+def watermark_of(collection_path):
+    """The watermark of the site that owns a collection, "" for none."""
+    from .models import SchoolSite
+
+    sites = SchoolSite.objects.filter(collection__path=site_path(collection_path))
+    return sites.values_list("watermark", flat=True).first() or ""
 
 
 def base_url(host):

@@ -8,14 +8,14 @@ import re
 import warnings
 from pathlib import PurePosixPath
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
+from media.intake import accept_picture
 from media.models import SiteDocument, SiteImage
 
-MAX_PICTURE_BYTES = 30 * 1024 * 1024
-MAX_PIXELS = 60_000_000
-KEPT = {"JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp"}
 CONVERTED = ("BMP", "TIFF")
 _DATA = re.compile(r"data:image/[a-z+]{2,10};base64,([A-Za-z0-9+/=\s]+)\Z")
 
@@ -29,12 +29,8 @@ def store_picture(*, collection, title, data, by):
 
     Raises PictureRefused.
     """
-    data, suffix = checked_picture(data)
-    name = hashlib.sha256(data).hexdigest()[:16] + suffix
-    image = SiteImage(
-        title=title[:255], collection=collection, uploaded_by_user=by, file_size=len(data)
-    )
-    image.file = ContentFile(data, name=name)
+    image = SiteImage(title=title[:255], collection=collection, uploaded_by_user=by)
+    image.file = accepted_picture(data, title)
     image.save()
     return image
 
@@ -51,34 +47,30 @@ def store_attachment(*, collection, title, data, by):
     return document
 
 
-def checked_picture(data):
-    """Return (bytes, suffix) of a picture whose content is a kind browsers show.
+def accepted_picture(data, name):
+    """The picture ``data`` as the one door for pictures leaves it (media.intake).
 
-    Bitmaps and TIFF are turned into PNG. Raises PictureRefused.
+    Old documents hold bitmaps and TIFF, which become PNG first. Raises PictureRefused.
     """
-    if len(data) > MAX_PICTURE_BYTES:
-        raise PictureRefused(f"图片有 {len(data) // 1024 // 1024} MB，太大")
+    try:
+        return accept_picture(data_or_file=_as_png(data) or data, name=name)
+    except ValidationError as error:
+        raise PictureRefused("；".join(error.messages)) from None
+
+
+def _as_png(data):
+    """``data`` as PNG if it is a bitmap or TIFF that can be read, else None."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=[*KEPT, *CONVERTED]) as picture:
-                width, height = picture.size
-                if width * height > MAX_PIXELS:
-                    raise PictureRefused(f"图片有 {width}×{height} 像素，太大")
-                # A JPEG is decoded at an eighth of its size: enough to meet every broken byte.
-                picture.draft(picture.mode, (width // 8, height // 8))
-                picture.load()
-                if picture.format in KEPT:
-                    return data, KEPT[picture.format]
+            with Image.open(io.BytesIO(data), formats=CONVERTED) as picture:
+                if picture.width * picture.height > settings.MEDIA_MAX_PIXELS:
+                    return None
                 converted = io.BytesIO()
                 picture.convert("RGBA" if "A" in picture.mode else "RGB").save(converted, "PNG")
-                return converted.getvalue(), ".png"
-    except PictureRefused:
-        raise
-    except UnidentifiedImageError:
-        raise PictureRefused("格式不能在网页上显示（如 EMF、WMF、SVG）") from None
+                return converted.getvalue()
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-        raise PictureRefused("已经损坏") from None
+        return None  # the door says what is wrong
 
 
 def bytes_of_address(src):

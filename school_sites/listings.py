@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from media.renditions import COVER
 from school_sites import hosts
 
 from .models import ArticlePage, ColumnPage, Listing, ListingTag, SchoolSite
@@ -22,7 +23,6 @@ from .tree import at_or_below
 logger = logging.getLogger(__name__)
 
 TAG_LENGTH = ListingTag._meta.get_field("word").max_length
-COVER_FILTER = "fill-800x500|format-webp"
 NO_COVER = {"cover_url": "", "cover_width": 0, "cover_height": 0}
 
 # What only some kinds of articles have, as the others write it.
@@ -123,7 +123,7 @@ def cover_values(image):
     article must not fail to publish for that.
     """
     try:
-        rendition = image.get_rendition(COVER_FILTER)
+        rendition = image.get_rendition(COVER)
     except OSError:
         logger.warning("cover picture %s cannot be read", image.pk, exc_info=True)
         return NO_COVER

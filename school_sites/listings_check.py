@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from media.models import SiteImage
+from media.renditions import COVER
 
-from .listings import COVER_FILTER, NO_COVER, cover_values, mend_listing, public_articles
+from .listings import NO_COVER, cover_values, mend_listing, public_articles
 from .models import ArticlePage, ColumnPage, Listing, SchoolSite
 from .models.pages import STEP
 
@@ -101,7 +102,7 @@ def _expected(article, public, columns, sites):
 def _covers_of(articles):
     """The covers of ``articles`` by id, with the renditions listings show already read."""
     covers = SiteImage.objects.filter(pk__in={one.cover_id for one in articles if one.cover_id})
-    return {image.pk: image for image in covers.prefetch_renditions(COVER_FILTER)}
+    return {image.pk: image for image in covers.prefetch_renditions(COVER)}
 
 
 def _expected_cover(listing, covers):

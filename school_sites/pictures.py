@@ -1,6 +1,6 @@
 """Pictures of a page, read together."""
 
-from django.db.models import prefetch_related_objects
+from media.pictures import prefetch_pictures
 
 from .blocks import images_of
 
@@ -11,6 +11,4 @@ def prepare_pictures(body, *images):
     Without it each picture on the page costs a query of its own. None among
     ``images`` is passed over.
     """
-    found = [*images_of(body), *(image for image in images if image is not None)]
-    if found:
-        prefetch_related_objects(found, "renditions")
+    prefetch_pictures([*images_of(body), *images])

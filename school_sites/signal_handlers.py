@@ -1,10 +1,14 @@
 """Thin handlers: each one line that calls a named function."""
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
+from media import watermarks
 from media.models import SiteImage, SiteRendition
+from media.renditions import renditions_changed
+from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
 from . import hosts, listings, sections, shown_pictures
@@ -38,11 +42,6 @@ def _host_table_changed(**kwargs):
     bump(hosts.GENERATION)
 
 
-def _image_saved(instance, created, **kwargs):
-    if not created:
-        shown_pictures.refresh_picture(instance)
-
-
 def _rendition_deleted(instance, **kwargs):
     shown_pictures.replace_rendition(instance)
 
@@ -53,6 +52,15 @@ def _image_deleted(instance, **kwargs):
 
 def _logo_deleted(instance, **kwargs):
     hosts.forget_logo(instance.pk)
+
+
+def _renditions_changed(image, **kwargs):
+    shown_pictures.refresh_picture(image)
+
+
+def _watermark_may_have_changed(instance, **kwargs):
+    path = instance.collection.path
+    transaction.on_commit(lambda: order_marks_task.enqueue(path))
 
 
 def _file_again(page):
@@ -72,10 +80,12 @@ def connect():
     post_page_move.connect(_moved)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restricted, sender=PageViewRestriction)
-    post_save.connect(_image_saved, sender=SiteImage)
     post_delete.connect(_rendition_deleted, sender=SiteRendition)
     pre_delete.connect(_image_deleted, sender=SiteImage)
     pre_delete.connect(_logo_deleted, sender=SiteImage)
+    renditions_changed.connect(_renditions_changed)
+    watermarks.provide(hosts.watermark_of)
+    post_save.connect(_watermark_may_have_changed, sender=SchoolSite)
     for model in (SchoolSite, SiteHost, Site):
         post_save.connect(_host_table_changed, sender=model)
         post_delete.connect(_host_table_changed, sender=model)

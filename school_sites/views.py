@@ -128,7 +128,7 @@ def article(request, page):
     listing = Listing.objects.filter(pk=page.pk).first() if page.pk else None
     newer, older = queries.neighbours(site, listing) if listing else (None, None)
     prepare_pictures(page.body, page.cover)
-    cover = ctx.cover_of(page.cover, "width-1200") if page.cover_id else None
+    cover = ctx.cover_of(page.cover) if page.cover_id else None
     path = None if request.is_preview else page.site_path(entry)
     context = ctx.page_context(
         entry,

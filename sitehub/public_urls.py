@@ -1,10 +1,8 @@
 """URLs of every site's public hosts: reading only, no transaction, no session."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import path, re_path
 
-from media.views import serve_document
+from media.views import serve_document, serve_public, serve_signed
 from school_sites import error_pages, feeds, passwords, sitemaps, views
 
 handler404 = "school_sites.error_pages.not_found"
@@ -29,6 +27,7 @@ urlpatterns = [
     ),
     # Where Wagtail sends visitors of pages for signed-in people: nobody signs in here.
     path("_util/login/", error_pages.members_only, name="wagtailcore_login"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:name>", serve_public, name="media_public"),
+    path("files/<str:token>/", serve_signed, name="media_signed"),
     re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
 ]

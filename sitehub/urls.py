@@ -1,14 +1,12 @@
 """URLs of the admin host. Every name can be reversed here."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
-from media.views import serve_document
+from media.views import serve_document, serve_public, serve_signed
 from sitehub.accounts import account_page
 
 
@@ -27,7 +25,8 @@ urlpatterns = [
         authenticate_with_password,
         name="wagtaildocs_authenticate_with_password",
     ),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:name>", serve_public, name="media_public"),
+    path("files/<str:token>/", serve_signed, name="media_signed"),
     # Only so that the name can be reversed here.
     re_path(r"^_page/((?:[\w\-]+/)*)$", page_not_here, name="wagtail_serve"),
 ]

@@ -3,19 +3,15 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from media.storages import private_storage
+
 from .articles import ArticlePage
 from .columns import ColumnPage
-
-
-def private_storage():
-    """Files that no visitor may fetch."""
-    return storages["private"]
 
 
 class ImportReport(models.Model):

@@ -100,6 +100,12 @@ class SchoolSite(models.Model):
         verbose_name=_("校徽"),
     )
     logo_url = models.CharField(max_length=255, blank=True, editable=False)
+    watermark = models.CharField(
+        _("图片水印"),
+        max_length=30,
+        blank=True,
+        help_text=_("印在正文图片右下角的文字，例如校名；留空则不加。上传的原图不会改变。"),
+    )
     sponsor = models.CharField(_("主办单位"), max_length=100, blank=True)
     operator = models.CharField(_("承办单位"), max_length=100, blank=True)
     address = models.CharField(_("地址"), max_length=200, blank=True)

@@ -16,6 +16,7 @@ from wagtail.models import (
     Site,
 )
 
+from media.renditions import LOGO
 from school_sites import hosts as host_table
 from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
 from school_sites.tree import at_or_below
@@ -155,8 +156,7 @@ def set_logo(site, *, image, by):
     if image is not None and image.collection_id != site.collection_id:
         raise ValidationError({"logo": _("只能用本网站图片库里的图片。")})
     site.logo = image
-    logo = image.get_rendition(host_table.LOGO_FILTER) if image is not None else None
-    site.logo_url = logo.url if logo else ""
+    site.logo_url = image.get_rendition(LOGO).url if image is not None else ""
     site.save(update_fields=["logo", "logo_url"])
     record("site.logo", by=by, site=site, target=site, details={"image": image and image.pk})
     return site

@@ -9,7 +9,7 @@ from school_sites.models import SchoolSite, SiteHost, SiteKind, SiteStatus
 DISTRICT_CODE = "district"
 FOOTER_FACTS = (
     "motto", "sponsor", "operator", "address", "phone",
-    "icp_number", "police_number", "site_identifier",
+    "icp_number", "police_number", "site_identifier", "watermark",
 )  # fmt: skip
 FIRST_STATUSES = (SiteStatus.PREPARING, SiteStatus.OPEN)
 

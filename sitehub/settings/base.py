@@ -167,24 +167,43 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# "local" or "s3". What is not explicitly public is private (media/storages.py).
+MEDIA_STORAGE = env.str("MEDIA_STORAGE", default="local")
+MEDIA_S3 = {
+    "endpoint": env.str("S3_ENDPOINT", default=""),
+    "link_endpoint": env.str("S3_LINK_ENDPOINT", default=""),
+    "region": env.str("S3_REGION", default="us-east-1"),
+    "bucket": env.str("S3_BUCKET", default=""),
+    "private_bucket": env.str("S3_PRIVATE_BUCKET", default=""),
+    "access_key": env.str("S3_ACCESS_KEY", default=""),
+    "secret_key": env.str("S3_SECRET_KEY", default=""),
+}
+MEDIA_BACKENDS = {
+    "local": ("media.storages.LocalPublic", "media.storages.LocalPrivate"),
+    "s3": ("media.s3.S3Public", "media.s3.S3Private"),
+}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Files that no address leads to, such as uploads that wait to be imported. The server and
-    # the worker share it.
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "private"},
-    },
+    "public": {"BACKEND": MEDIA_BACKENDS[MEDIA_STORAGE][0]},
+    "default": {"BACKEND": MEDIA_BACKENDS[MEDIA_STORAGE][1]},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+MEDIA_LINK_SECONDS = env.int("MEDIA_LINK_SECONDS", default=300)
+FILE_UPLOAD_PERMISSIONS = 0o644  # nginx reads pictures
+
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PictureForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "public"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif", "heic", "heif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MEDIA_MAX_PICTURE_MB", default=30) << 20
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
-WAGTAILDOCS_EXTENSIONS = [
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "txt", "csv", "zip",
-]  # fmt: skip
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
 IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=100)  # of a Word or zip file
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("MEDIA_MAX_DOCUMENT_MB", default=50) << 20
+# Larger pictures are refused from their header; the longest camera side is about 12,000.
+MEDIA_MAX_PIXELS = env.int("MEDIA_MAX_MEGAPIXELS", default=64) * 1_000_000
+MEDIA_MAX_SIDE = 20_000
+MEDIA_KEEP_SIDE = env.int("MEDIA_KEEP_SIDE", default=3840)
+MEDIA_MARK_FONT = env.str("MEDIA_MARK_FONT", default="")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 

@@ -57,7 +57,19 @@ def missing_for_postgres():
     return None if connection.vendor == "postgresql" else "the database is not PostgreSQL"
 
 
+def versitygw():
+    """Path of versitygw, which speaks S3 over a folder, or None. ``.ci/run`` installs it."""
+    own = ROOT / "var/bin/versitygw"
+    return str(own) if own.exists() else shutil.which("versitygw")
+
+
+def missing_for_s3():
+    """Why tests against a real S3-compatible server cannot run, or None."""
+    return None if versitygw() else "versitygw not found: make versitygw"
+
+
 MISSING = {
+    "s3": missing_for_s3,
     "browser": functools.cache(missing_for_browser),
     "repository": functools.cache(missing_for_repository),
     "libreoffice": functools.cache(missing_for_libreoffice),

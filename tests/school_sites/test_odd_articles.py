@@ -97,9 +97,9 @@ COLUMN = {
     ],
 )
 def test_a_column_never_takes_an_address_of_the_platform(
-    admin_client, client, school, editor, title, slug, made
+    admin_client, client, school, manager, title, slug, made
 ):
-    admin_client.force_login(editor)
+    admin_client.force_login(manager)
     response = admin_client.post(
         f"/admin/pages/add/school_sites/columnpage/{school.root_page_id}/",
         COLUMN | {"title": title, "slug": slug},

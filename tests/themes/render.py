@@ -11,6 +11,7 @@ without a database or the rest of the project. Serve it with
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 ROOT = Path(__file__).resolve().parents[2]
 START = datetime(2025, 3, 15, 9, 30)
@@ -58,32 +59,16 @@ META = [
 ]
 
 
-class FakeRendition:
-    """Stands where Wagtail's image tag expects a rendition."""
-
-    def __init__(self, picture):
-        self.picture = picture
-
-    def img_tag(self, attributes):
-        from django.forms.utils import flatatt
-
-        values = {
-            "src": self.picture["url"],
-            "width": str(self.picture["width"]),
-            "height": str(self.picture["height"]),
-            "alt": "",
-        }
-        return f"<img{flatatt(values | attributes)}>"
-
-
 class FakeImage:
-    """Stands where a template expects a Wagtail image."""
+    """Stands where a template expects a picture of which no rendition was made yet."""
+
+    focal_point_x = focal_point_y = focal_point_width = focal_point_height = None
 
     def __init__(self, number):
-        self.picture = picture(number)
-
-    def get_rendition(self, _filter):
-        return FakeRendition(self.picture)
+        shown = picture(number)
+        self.file = SimpleNamespace(url=shown["url"])
+        self.width, self.height = shown["width"], shown["height"]
+        self.renditions = SimpleNamespace(all=list)
 
 
 class FakeFile:

@@ -1,0 +1,82 @@
+"""A picture as a page shows it: addresses of what exists. Nothing is drawn here."""
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from wagtail.images.models import Filter
+
+from .renditions import BODY_FORMATS, BODY_WIDTHS, COVER, body_spec
+
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+BODY_SIZES = "(max-width: 48rem) 100vw, 48rem"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One ``<source>``: a media type, and addresses with their widths."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a template needs for ``<picture>``: sources, best first, and a fallback."""
+
+    sources: tuple[Source, ...]
+    url: str
+    width: int
+    height: int
+    sizes: str = ""
+
+
+def prefetch_pictures(images):
+    """Read the renditions of all ``images`` in one query instead of one each."""
+    images = [image for image in images if image is not None]
+    if images:
+        prefetch_related_objects(images, "renditions")
+    return images
+
+
+def picture_of(image, kind="body"):
+    """The Picture of ``image`` for a ``kind`` of place: ``body`` or ``cover``.
+
+    Until the job has made the renditions it is the picture itself, which was
+    re-encoded at upload. One query, none if ``prefetch_pictures`` ran before.
+    """
+    found = {one.filter_spec: one for one in _usable(image)}
+    if kind == "cover":
+        return _single(found.get(COVER) or image)
+    sources = []
+    for encoding in BODY_FORMATS:
+        specs = (body_spec(width, encoding) for width in BODY_WIDTHS)
+        made = [found[spec] for spec in specs if spec in found]
+        if made:
+            sources.append((encoding, made))
+    if not sources:
+        return _single(image)
+    fallback = sources[-1][1][-1]
+    return Picture(
+        sources=tuple(Source(TYPES[encoding], _srcset(made)) for encoding, made in sources),
+        url=fallback.file.url,
+        width=fallback.width,
+        height=fallback.height,
+        sizes=BODY_SIZES,
+    )
+
+
+def _usable(image):
+    """Renditions for the focal point as it is now.
+
+    Of a picture that was replaced, the old ones are shown until the job is done.
+    """
+    focal = Filter(spec=COVER).get_cache_key(image)
+    return [one for one in image.renditions.all() if one.focal_point_key in ("", focal)]
+
+
+def _single(file_of):
+    return Picture((), file_of.file.url, file_of.width, file_of.height)
+
+
+def _srcset(renditions):
+    return ", ".join(f"{one.file.url} {one.width}w" for one in renditions)

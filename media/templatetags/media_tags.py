@@ -1,0 +1,13 @@
+"""Pictures in templates."""
+
+from django import template
+
+from media.pictures import picture_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("themes/base/components/picture.html")
+def picture(image, alt="", kind="body", eager=False):
+    """``<picture>`` of ``image`` with every size that exists; nothing is drawn."""
+    return {"picture": picture_of(image, kind), "alt": alt, "eager": eager}
