@@ -25,6 +25,11 @@ logger = logging.getLogger(__name__)
 TAG_LENGTH = ListingTag._meta.get_field("word").max_length
 NO_COVER = {"cover_url": "", "cover_width": 0, "cover_height": 0}
 
+# What a listing takes from the article as it is.
+COPIED = (
+    "summary", "keywords", "document_number", "document_date", "category", "valid_until", "subject",
+)  # fmt: skip
+
 # What only some kinds of articles have, as the others write it.
 FACTS = {"pictures": 0, "starts_at": None, "ends_at": None, "all_day": False, "place": ""}
 
@@ -63,19 +68,24 @@ def mend_listing(article):
     values = listing_values(article, site_id=entry.id, column_id=column_id_of(article))
     values["listed"] = public_articles().filter(pk=article.pk).exists()
     listing, _ = Listing.objects.update_or_create(pk=article.pk, defaults=values)
-    write_tags(listing, article.keyword_list)
+    write_tags(listing, tag_words(article))
     SchoolSite.objects.filter(pk=entry.id).exclude(
         latest_article_at__gte=listing.published_at
     ).update(latest_article_at=listing.published_at)
     return listing
 
 
-def write_tags(listing, words):
-    """Make the tags of ``listing`` those of ``words``; unchanged ones cost one query."""
-    wanted = {word[:TAG_LENGTH] for word in words}
+def tag_words(article):
+    """The words an article is found by: its keywords, as long as a tag can be."""
+    return {word[:TAG_LENGTH] for word in article.keyword_list}
+
+
+def write_tags(listing, wanted):
+    """Make the tags of ``listing`` the words ``wanted``; unchanged ones cost one query."""
     have = {tag.word: tag for tag in listing.tags.all()}
     if wanted == have.keys() and all(
-        tag.published_at == listing.published_at for tag in have.values()
+        (tag.published_at, tag.site_id) == (listing.published_at, listing.site_id)
+        for tag in have.values()
     ):
         return
     listing.tags.all().delete()
@@ -102,14 +112,8 @@ def listing_values(article, *, site_id, column_id):
         "expires_at": article.expire_at,
         "updated_at": article.last_published_at or timezone.now(),
         "title": article.short_title or article.title,
-        "summary": article.summary,
-        "keywords": article.keywords,
         "form": article.specific_class.form,
-        "document_number": article.document_number,
-        "document_date": article.document_date,
-        "category": article.category,
-        "valid_until": article.valid_until,
-        "subject": article.subject,
+        **{name: getattr(article, name) for name in COPIED},
         **facts,
         "cover": cover_image,
         **cover,

@@ -159,13 +159,15 @@ class Source:
 
     ``applies(site)`` must not query; ``items(site, window)`` runs one query and
     returns at most ``window.limit`` items, newest first; ``years(site,
-    column_id)`` runs one query and returns the calendar years that have items.
+    column_id)`` runs one query and returns the calendar years that have items;
+    ``picks(site, picks)`` is the same for the short lists of ``gathering``.
     """
 
     name: str
     applies: Callable
     items: Callable
     years: Callable
+    picks: Callable | None = None
 
 
 _sources: list[Source] = []
@@ -177,10 +179,15 @@ def register_source(source):
         _sources.append(source)
 
 
+def sources_of(site):
+    """The registered sources that feed ``site``'s lists."""
+    return [source for source in _sources if source.applies(site)]
+
+
 def for_site(site, window):
     """Items of ``site`` (a SchoolSite) in ``window``, newest first, from every source."""
     lists = [own_items(site, window)]
-    lists += [source.items(site, window) for source in _sources if source.applies(site)]
+    lists += [source.items(site, window) for source in sources_of(site)]
     if len(lists) == 1:
         return lists[0]
     merged = heapq.merge(*lists, key=lambda item: item.key, reverse=True)
@@ -190,9 +197,8 @@ def for_site(site, window):
 def years_of(site, column_id):
     """Calendar years in which a column has articles, newest first; one query for each source."""
     years = set(years_with(_own_listings(site, column_id), "published_at"))
-    for source in _sources:
-        if source.applies(site):
-            years.update(source.years(site, column_id))
+    for source in sources_of(site):
+        years.update(source.years(site, column_id))
     return sorted(years, reverse=True)
 
 
@@ -206,29 +212,36 @@ def own_items(site, window):
     listings = _own_listings(site, window.column_id).filter(
         window.condition(rank=OWN_RANK, date_field="published_at", id_field="article_id")
     )
-    rows = listings.newest_first().values_list(
-        "article_id", "title", "published_at", "summary", "cover_url", "cover_width",
-        "cover_height", "column__title", "updated_at", *FACT_FIELDS,
-    )[: window.limit]  # fmt: skip
-    return [
-        ListItem(
-            title=title,
-            url=ARTICLE_PATH.format(pk),
-            date=date,
-            summary=summary,
-            cover=Cover(url, width, height) if url else None,
-            school="",
-            school_url="",
-            column=column,
-            rank=OWN_RANK,
-            id=pk,
-            article_id=pk,
-            site_id=site.pk,
-            updated=updated,
-            facts=Facts(*facts),
-        )
-        for pk, title, date, summary, url, width, height, column, updated, *facts in rows
-    ]
+    rows = listings.newest_first().values_list(*OWN_FIELDS)[: window.limit]
+    return [own_item(site, row) for row in rows]
+
+
+# What ``own_item`` reads, in its order.
+OWN_FIELDS = (
+    "article_id", "title", "published_at", "summary", "cover_url", "cover_width",
+    "cover_height", "column__title", "updated_at", *FACT_FIELDS,
+)  # fmt: skip
+
+
+def own_item(site, row):
+    """The list item of one of the site's own listings, ``row`` being its OWN_FIELDS."""
+    pk, title, date, summary, url, width, height, column, updated, *facts = row
+    return ListItem(
+        title=title,
+        url=ARTICLE_PATH.format(pk),
+        date=date,
+        summary=summary,
+        cover=Cover(url, width, height) if url else None,
+        school="",
+        school_url="",
+        column=column,
+        rank=OWN_RANK,
+        id=pk,
+        article_id=pk,
+        site_id=site.pk,
+        updated=updated,
+        facts=Facts(*facts),
+    )
 
 
 def neighbours(site, listing):

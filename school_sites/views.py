@@ -11,6 +11,7 @@ from sitehub.publishing import tag
 
 from . import context as ctx
 from . import hosts, queries, sections
+from .gathering import related_items
 from .models import Listing
 from .models.columns import ARTICLE_LAYOUTS
 from .pictures import prepare_pictures
@@ -143,18 +144,13 @@ def article(request, page):
         json_ld=article_json_ld(page, entry, cover, path),
         tree_path=page.path,
     )
-    related = []
-    if column_id is not None:
-        window = Window(limit=RELATED_LIMIT + 3, column_id=column_id)
-        shown = {page.pk, newer and newer.article_id, older and older.article_id}
-        items = queries.for_site(site, window)
-        related = [item for item in items if item.article_id not in shown][:RELATED_LIMIT]
+    beside = [item.article_id for item in (newer, older) if item is not None]
     context |= {
         "article": article_values(page, entry, cover, path),
         "body": page.body,
         "newer": newer,
         "older": older,
-        "related": related,
+        "related": related_items(site, page, column_id, limit=RELATED_LIMIT, passed_over=beside),
     }
     response = TemplateResponse(request, "themes/base/pages/article.html", context)
     return tag(response, site=site.pk, article=page.pk or 0, column=column_id or 0)

@@ -18,6 +18,7 @@ class AlbumPage(ArticlePage):
     """Photographs in an order, each with its words."""
 
     form = Form.ALBUM
+    listing_prefetch = ("photos__image",)
 
     parent_page_types = ["school_sites.ColumnPage"]
     content_panels = [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
+from school_sites.article_forms import ArticlePageForm, SubjectFieldPanel
 from school_sites.blocks import BodyBlock
 from school_sites.import_notes import ImportNotesPanel
 
@@ -68,6 +69,7 @@ class ArticlePage(SitePage):
     """
 
     form = Form.ARTICLE
+    listing_prefetch = ()  # relations ``listing_facts`` reads
 
     short_title = models.CharField(
         _("短标题"), max_length=40, blank=True, help_text=_("列表中用；留空则用标题。")
@@ -121,11 +123,13 @@ class ArticlePage(SitePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
 
+    base_form_class = ArticlePageForm
     parent_page_types = ["school_sites.ColumnPage"]
     subpage_types = []
     content_panels = [
         ImportNotesPanel(),
         FieldPanel("title", heading=_("标题")),
+        SubjectFieldPanel("subject", at_top=True),
         FieldPanel("body"),
         FieldPanel("cover"),
         FieldPanel("summary"),
@@ -148,7 +152,11 @@ class ArticlePage(SitePage):
             classname="collapsed",
         ),
         MultiFieldPanel(
-            [FieldPanel("short_title"), FieldPanel("keywords"), FieldPanel("subject")],
+            [
+                FieldPanel("short_title"),
+                FieldPanel("keywords"),
+                SubjectFieldPanel("subject", at_top=False),
+            ],
             heading=_("列表与搜索"),
             classname="collapsed",
         ),

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from school_sites import hosts
 from school_sites.addresses import reserved_at_top
 
 from .pages import SitePage
@@ -93,10 +94,12 @@ class ColumnLayout(models.TextChoices):
     PEOPLE = "people", _("人物")
     MENU = "menu", _("每周食谱")
     TOPICS = "topics", _("专题")
+    SUBJECTS = "subjects", _("学科教研")
     LINKS = "links", _("友情链接")
     FORMS = "forms", _("信箱与表单")
 
 
+DISTRICT_LAYOUTS = (ColumnLayout.SUBJECTS,)  # offered on the district's site only
 ARTICLE_LAYOUTS = (ColumnLayout.LIST, ColumnLayout.CARDS, ColumnLayout.WALL, ColumnLayout.DOCUMENTS)
 RESERVED_BELOW = {"feed", "p"}  # what a column's own routes begin with
 TOP_DEPTH = 3
@@ -130,6 +133,16 @@ class ColumnPageForm(WagtailAdminPageForm):
             field = self._meta.model._meta.get_field("column_type")
             widget = forms.Select(choices=[(name, name) for name in names])
             self.fields["column_type"] = field.formfield(widget=widget)
+        if "layout" in self.fields:
+            self._offer_layouts()
+
+    def _offer_layouts(self):
+        entry = hosts.entry_for_path(self.parent_page.path)
+        if entry is None or entry.school_site.is_district:
+            return
+        hidden = [one for one in DISTRICT_LAYOUTS if one != self.instance.layout]
+        field = self.fields["layout"]
+        field.choices = [choice for choice in field.choices if choice[0] not in hidden]
 
 
 class ColumnPage(RoutablePageMixin, SitePage):

@@ -106,6 +106,15 @@ class Listing(models.Model):
                 name="listing_subject_date",
                 condition=Q(listed=True) & ~Q(subject=""),
             ),
+            models.Index(
+                # By the end: coming events are a range, whatever is past.
+                "subject",
+                "ends_at",
+                "starts_at",
+                "article",
+                name="listing_subject_event",
+                condition=Q(listed=True, starts_at__isnull=False) & ~Q(subject=""),
+            ),
         ]
 
     def __str__(self):

@@ -39,6 +39,13 @@ class SitePage(Page):
         """The host table's entry of the site this page belongs to, or None."""
         return hosts.entry_for_path(self.path) if self.path else None
 
+    def part(self, components):
+        """What ``/a/<number>/<components>/`` asks ``serve`` for, as its arguments; None is 404.
+
+        Most numbered pages have nothing below their address.
+        """
+        return None if components else {}
+
     @property
     def publishes(self):
         """Whether the page's site publishes anything now, asked of its status."""
@@ -105,16 +112,20 @@ class SiteRootPage(SitePage):
         return RootPagePermissionTester(user, self)
 
     def route(self, request, path_components):
-        """``/a/<number>/`` is the article of that number in this tree, wherever it is filed."""
+        """``/a/<number>/`` is the article of that number in this tree, wherever it is filed.
+
+        What follows the number is the page's own: see ``SitePage.part``.
+        """
         if path_components[:1] == ["a"]:
-            if len(path_components) != 2 or not path_components[1].isdecimal():
+            if len(path_components) < 2 or not path_components[1].isdecimal():
                 raise Http404
             if len(path_components[1]) > 18:  # beyond what a database integer holds
                 raise Http404
             page = self.numbered(int(path_components[1]))
-            if page is None:
+            part = page.part(path_components[2:]) if page is not None else None
+            if part is None:
                 raise Http404
-            return RouteResult(page)
+            return RouteResult(page, kwargs=part)
         return super().route(request, path_components)
 
     def numbered(self, number):
@@ -174,11 +185,11 @@ class LeafPage(SitePage):
         self.root_path = self.path[: self._meta.get_field("root_path").max_length]
         super().save(*args, **kwargs)
 
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request, **part):
         from school_sites import sections
 
         request.is_preview = getattr(request, "is_preview", False)
-        return sections.serve_page(request, self)
+        return sections.serve_page(request, self, **part)
 
     def serve_preview(self, request, mode_name):
         return self.serve(request)

@@ -1,20 +1,42 @@
 """Special topics (专题): pages with a head of their own, fed by tag, column or hand."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
-from school_sites.topic_blocks import TopicBlock
+from school_sites.hosts import ROOT_PATH_LENGTH
+from school_sites.topic_blocks import (
+    MAX_SECTIONS,
+    TopicBlock,
+    errors_at_sections,
+    foreign_sections,
+)
 
 from .columns import ColumnLayout
 from .pages import LeafPage
+
+
+class TopicPageForm(WagtailAdminPageForm):
+    """Says at the section itself what the page would refuse: a new page has no path yet."""
+
+    def clean(self):
+        cleaned = super().clean()
+        sections = cleaned.get("sections")
+        if sections is not None:
+            found = foreign_sections(sections, self.parent_page.path[:ROOT_PATH_LENGTH])
+            if found:
+                self.add_error("sections", errors_at_sections(found))
+        return cleaned
 
 
 class TopicPage(LeafPage):
     """A special topic. On the district's site its sections reach into the schools."""
 
     layout = ColumnLayout.TOPICS
+    base_form_class = TopicPageForm
 
     banner = models.ForeignKey(
         "media.SiteImage",
@@ -29,7 +51,7 @@ class TopicPage(LeafPage):
     summary = models.TextField(_("导语"), max_length=500, blank=True)
     begins = models.DateField(_("开始日期"), null=True, blank=True)
     ends = models.DateField(_("结束日期"), null=True, blank=True)
-    sections = StreamField(TopicBlock(), verbose_name=_("版块"), blank=True)
+    sections = StreamField(TopicBlock(), verbose_name=_("版块"), blank=True, max_num=MAX_SECTIONS)
 
     content_panels = [
         FieldPanel("title", heading=_("专题名称")),
@@ -43,3 +65,12 @@ class TopicPage(LeafPage):
     class Meta:
         verbose_name = _("专题")
         verbose_name_plural = _("专题")
+
+    def clean(self):
+        super().clean()
+        if self.begins and self.ends and self.ends < self.begins:
+            raise ValidationError({"ends": _("结束日期不能早于开始日期。")})
+        if self.path:
+            found = foreign_sections(self.sections, self.path[:ROOT_PATH_LENGTH])
+            if found:
+                raise ValidationError({"sections": [message for _field, message in found.values()]})

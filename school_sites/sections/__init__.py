@@ -19,7 +19,7 @@ from school_sites.hosts import ROOT_PATH_LENGTH
 from school_sites.tree import below
 from sitehub.publishing import tag
 
-MODULES = ("plain", "people", "menu", "links")
+MODULES = ("plain", "people", "menu", "links", "topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Section:
     ``column(request, entry, column)`` returns the values of the column's part, a
     dict whose ``section_items`` is empty when there is nothing to show.
     ``page(request, entry, page)`` returns the values of one page; ``template`` is its template.
+    A page type whose ``part`` names addresses below its number is given them as further
+    arguments; the values' ``path`` is then what is really shown, ``next_path`` what follows.
     ``page_model`` is None where a layout has no page type of its own.
     ``styles`` names its stylesheets below ``themes/base/sections/``; pages without
     a section do not load them.
@@ -112,14 +114,14 @@ def pages_of(model, column_path):
     return own.filter(below(column_path), ~Exists(restriction)).order_by("path")
 
 
-def serve_page(request, page):
-    """Render a leaf page at its own address."""
+def serve_page(request, page, **part):
+    """Render a leaf page, or a ``part`` of it, at its own address."""
     entry = page.site_entry
     path = page.site_path(entry)
-    if not request.is_preview and request.path != path:
+    if not request.is_preview and not part and request.path != path:
         return redirect(path, permanent=True)
     section = _by_model[type(page)]
-    values = section.page(request, entry, page)
+    values = section.page(request, entry, page, **part)
     columns = ctx.columns_for(entry)
     column = next((c for c in columns if c.tree_path == page.column_path), None)
     description = values.pop("description", "")
@@ -132,18 +134,20 @@ def serve_page(request, page):
         columns=columns,
         breadcrumb=[*ctx.trail(columns, page.path), {"title": page.title, "url": ""}],
         title=page.title,
-        path=path,
+        path=values.pop("path", path),
         description=description,
         page_meta=leaf_meta(page, entry, description, image, path),
         og_type=page.meta_type,
         image=entry.url(image) if image else "",
         json_ld=data,
         tree_path=page.path,
+        next_path=values.pop("next_path", ""),
     )
     context["column"] = {"title": column.title, "url": column.url} if column else None
     context["section_styles"] = section.styles
+    marks = {"column": column.id if column else 0, **values.pop("tags", {})}
     response = TemplateResponse(request, section.template, context | values)
-    return tag(response, site=entry.id, column=column.id if column else 0, page=page.pk or 0)
+    return tag(response, site=entry.id, page=page.pk or 0, **marks)
 
 
 def json_ld(entry, page, kind, **more):

@@ -19,11 +19,13 @@ from school_sites.models import (
     ArticlePage,
     ColumnPage,
     Listing,
+    ListingTag,
     SchoolHomePage,
     SchoolSite,
     SiteHost,
     SiteKind,
     SiteStatus,
+    Subject,
 )
 from school_sites.models.columns import (
     ARTICLE_LAYOUTS,
@@ -40,8 +42,11 @@ from .rows import Rows
 
 BATCH = 1_000
 YEARS = 5
+RARE_SHARE = 0.05  # of articles have a keyword that few have
 
 SUBJECTS = "语文 数学 英语 科学 体育 美术 音乐 劳动 信息科技 心理健康 综合实践".split()
+SUBJECT_OF_WORD = {subject.label: subject.value for subject in Subject}
+RARE = "阅读节 科技周 艺术展 传统文化 劳动教育 家校共育 绿色校园 师徒结对 校本课程".split()
 EVENTS = "教研活动 公开课 读书节 运动会 家长会 安全演练 社团展示 主题班会 志愿服务 研学旅行".split()
 PLACES = "报告厅 操场 图书馆 实验室 阶梯教室 音乐厅 种植园 体育馆".split()
 SENTENCES = [
@@ -183,6 +188,7 @@ class ArticleWriter:
         self.now = timezone.now()
         self.pages, self.articles = Rows(Page), Rows(ArticlePage)
         self.listings, self.submissions = Rows(Listing), Rows(Submission)
+        self.tags = Rows(ListingTag)
 
     def add_article(self):
         """One article in a random column, with what follows from it."""
@@ -197,20 +203,32 @@ class ArticleWriter:
         title = f"{site.short_name}{words['subject']}{words['event']}（第{step}期）"
         moment = self.now - timedelta(seconds=self.rng.randrange(YEARS * 365 * 86_400))
         pk = self._add_page(column, step, title, moment)
-        summary = self._add_body(pk, site, words, moment)
+        keywords = [words["subject"], words["event"]]
+        if self.rng.random() < RARE_SHARE:
+            keywords.append(self.rng.choice(RARE))
+        facts = {
+            "keywords": "，".join(keywords),
+            "subject": SUBJECT_OF_WORD.get(words["subject"], ""),
+        }
+        summary = self._add_body(pk, site, words, moment, facts)
         self.listings.add(
             article_id=pk, site_id=site.pk, column_id=column.pk, listed=True, title=title,
-            published_at=moment, updated_at=moment, summary=summary,
+            published_at=moment, updated_at=moment, summary=summary, **facts,
         )  # fmt: skip
+        for word in keywords:
+            self.tags.add(
+                id=self.tags.new_pk(), listing_id=pk, site_id=site.pk, word=word,
+                published_at=moment,
+            )  # fmt: skip
         if column.kind in self.rules:
             self._add_submission(pk, column.kind, site, title, moment)
 
     def write(self):
         """Write the rows collected so far, parents first."""
-        for rows in (self.pages, self.articles, self.listings, self.submissions):
+        for rows in (self.pages, self.articles, self.listings, self.tags, self.submissions):
             rows.write()
-        self.pages.settle()
-        self.submissions.settle()
+        for rows in (self.pages, self.tags, self.submissions):
+            rows.settle()
 
     def _add_page(self, column, step, title, moment):
         pk = self.pages.new_pk()
@@ -224,7 +242,7 @@ class ArticleWriter:
         )  # fmt: skip
         return pk
 
-    def _add_body(self, pk, site, words, moment):
+    def _add_body(self, pk, site, words, moment, facts):
         sentences = [
             self.rng.choice(SENTENCES).format(**words) for _ in range(self.rng.randrange(6, 14))
         ]
@@ -234,7 +252,7 @@ class ArticleWriter:
         summary = sentences[0] + sentences[1]
         self.articles.add(
             page_ptr_id=pk, body=json.dumps(body, ensure_ascii=False), summary=summary,
-            author="校办公室", source=site.name, publication_date=moment,
+            author="校办公室", source=site.name, publication_date=moment, **facts,
         )  # fmt: skip
         return summary
 

@@ -6,6 +6,10 @@ from wagtail.url_routing import RouteResult
 
 from school_sites.models import SiteRootPage
 
+from .subject_pages import SubjectPage, SubjectPerson, SubjectResource
+
+__all__ = ["DistrictHomePage", "SubjectPage", "SubjectPerson", "SubjectResource"]
+
 
 class DistrictHomePage(SiteRootPage):
     """The home page of the district's education information site."""

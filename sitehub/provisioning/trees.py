@@ -110,7 +110,7 @@ DISTRICT = (
         K.RESEARCH,
         L.LIST,
         (
-            C("学科教研", "xueke", K.SUBJECT),
+            C("学科教研", "xueke", K.SUBJECT, layout=L.SUBJECTS),
             C("课题研究", "keti", K.RESEARCH),
             C("名师工作室", "mingshi", K.TEACHERS),
             C("竞赛评比", "jingsai", K.RESEARCH),

@@ -1,5 +1,10 @@
 """Accepted submissions as a source of the district site's lists."""
 
+from dataclasses import replace
+
+from django.db.models import Exists, OuterRef
+
+from school_sites.gathering import number_of_pick, numbers_of, union
 from school_sites.models.articles import ARTICLE_PATH
 from school_sites.queries import FACT_FIELDS, Cover, Facts, ListItem, Source, entry_of
 from school_sites.years import years_with
@@ -34,38 +39,72 @@ def items(site, window):
 
 def submitted_items(submissions):
     """List items of ``submissions`` (a queryset), linking to the schools' own pages."""
-    rows = submissions.values_list(
-        "pk", "article_id", "site_id", "first_published_at", "channel__name",
-        "article__listing__title", "article__listing__summary", "article__listing__cover_url",
-        "article__listing__cover_width", "article__listing__cover_height",
-        "article__listing__updated_at",
-        *[f"article__listing__{field}" for field in FACT_FIELDS],
-    )  # fmt: skip
+    items = [submitted_item(row) for row in submissions.values_list(*FIELDS)]
+    return [item for item in items if item is not None]
+
+
+# What ``submitted_item`` reads, in its order.
+FIELDS = (
+    "pk", "article_id", "site_id", "first_published_at", "channel__name",
+    "article__listing__title", "article__listing__summary", "article__listing__cover_url",
+    "article__listing__cover_width", "article__listing__cover_height",
+    "article__listing__updated_at",
+    *[f"article__listing__{field}" for field in FACT_FIELDS],
+)  # fmt: skip
+
+
+def submitted_item(row):
+    """The list item of a submission, ``row`` being its FIELDS; None where its site is unknown."""
+    pk, article, site_id, date, channel, title, summary, url, width, height, updated, *facts = row
+    entry = entry_of(site_id)
+    if entry is None:  # opened by another process a moment ago
+        return None
+    return ListItem(
+        title=title,
+        url=entry.url(ARTICLE_PATH.format(article)),
+        date=date,
+        summary=summary,
+        cover=Cover(url, width, height) if url else None,
+        school=entry.school_site.short_name,
+        school_url=entry.base_url + "/",
+        column=channel,
+        rank=RANK,
+        id=pk,
+        article_id=article,
+        site_id=site_id,
+        updated=updated,
+        facts=Facts(*facts),
+    )
+
+
+def picks(site, picks):
+    """(number of the pick, item) for articles that schools contributed, in one query.
+
+    Found through their listings, whose indexes lead to keywords and subjects; a
+    column's by its channel. A date is the listing's then, so that positions are exact.
+    """
+    rows = Submission.objects.accepted().values_list(*FIELDS, "article__listing__published_at")
+    parts = []
+    for number, pick in enumerate(picks):
+        if pick.column_id is not None:
+            newest = Submission.objects.visible().filter(channel=channel_of(pick.column_id))
+            chosen = {"pk__in": newest.newest_first().values("pk")[: pick.limit]}
+        else:
+            chosen = {"article__in": numbers_of(pick, rank=RANK, scope=accepted_of)}
+        parts.append(rows.filter(**chosen).annotate(pick=number_of_pick(number)))
     found = []
-    for row in rows:
-        pk, article, site_id, date, channel, title, summary, url, width, height, updated = row[:11]
-        entry = entry_of(site_id)
-        if entry is None:  # opened by another process a moment ago
-            continue
-        found.append(
-            ListItem(
-                title=title,
-                url=entry.url(ARTICLE_PATH.format(article)),
-                date=date,
-                summary=summary,
-                cover=Cover(url, width, height) if url else None,
-                school=entry.school_site.short_name,
-                school_url=entry.base_url + "/",
-                column=channel,
-                rank=RANK,
-                id=pk,
-                article_id=article,
-                site_id=site_id,
-                updated=updated,
-                facts=Facts(*row[11:]),
-            )
-        )
+    for *row, listed_at, number in union(parts):
+        item = submitted_item(row)
+        if item is not None and picks[number].column_id is None:
+            item = replace(item, date=listed_at, id=item.article_id)
+        if item is not None:
+            found.append((number, item))
     return found
+
+
+def accepted_of(path):
+    """The condition "taken by the district" on a row whose ``path`` names an article."""
+    return Exists(Submission.objects.accepted().filter(article=OuterRef(path)))
 
 
 def years(site, column_id):
@@ -74,5 +113,9 @@ def years(site, column_id):
 
 
 SUBMISSIONS = Source(
-    name="submissions", applies=lambda site: site.is_district, items=items, years=years
+    name="submissions",
+    applies=lambda site: site.is_district,
+    items=items,
+    years=years,
+    picks=picks,
 )

@@ -7,8 +7,16 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from media.models import SiteDocument
-from school_sites.models import LinkBoardPage, PersonPage, PlainPage
+from school_sites.models import (
+    ColumnLayout,
+    EventPage,
+    LinkBoardPage,
+    PersonPage,
+    PlainPage,
+    TopicPage,
+)
 from school_sites.weeks import coming_monday
+from sitehub.district.models import SubjectPage, SubjectPerson, SubjectResource
 from sitehub.provisioning.sites import archive, change_site_facts, suspend
 from sitehub.syndication.models import TrustedSchool
 from tests.browser.conftest import axe, nu_check, scrolls_sideways
@@ -48,16 +56,24 @@ def world(district, client):
     secret = make_article(full, "需要密码", kind="moral")
     PageViewRestriction.objects.create(page=secret, restriction_type="password", password="x")
     leaves = leaf_pages(make_school("yeshu", name="云澜区叶书幼儿园", kind="kindergarten"))
+    topics = fill_topics(district, article)
+    subjects = fill_subjects(district, full)
     year = timezone.localtime().year
     shiyan, region = "shiyan.localhost", "district.localhost"
     return {
         "district home": (region, "/"),
         "district column": (region, "/jiaoyan/xueke/"),
-        "district empty column": (region, "/zhuanti/"),
+        "district empty column": (region, "/zhaosheng/"),
+        "topics": (region, "/zhuanti/"),
+        "topic": (region, f"/a/{topics[0].pk}/"),
+        "empty topic": (region, f"/a/{topics[1].pk}/"),
+        "subject": (region, f"/a/{subjects[0].pk}/"),
+        "older of a subject": (region, older_of(client, region, f"/a/{subjects[0].pk}/")),
+        "empty subject": (region, f"/a/{subjects[1].pk}/"),
         "school list": (region, "/schools/"),
         "school home": (shiyan, "/"),
         "cards": (shiyan, "/xinwen/"),
-        "older": (shiyan, column_older(client, full)),
+        "older": (shiyan, older_of(client, shiyan, "/xinwen/")),
         "list": (shiyan, "/jiaoyan/"),
         "year": (shiyan, f"/xinwen/{year}/"),
         "empty year": (shiyan, "/xinwen/2001/"),
@@ -145,9 +161,69 @@ def fill(site):
     )  # fmt: skip
 
 
-def column_older(client, site):
-    response = client.get("/xinwen/", headers={"host": "shiyan.localhost"})
-    return response.context_data["older_url"]
+def fill_topics(district, article):
+    """Two topics of the district, one with every kind of section and one without any."""
+    column = lay_out(column_of(district, "topic"), ColumnLayout.TOPICS)
+    news, picture = column_of(district, "news"), make_picture(district)
+    sources = [("tag", {"word": "食品安全"}), ("column", {"column": news})]
+    fed = [
+        (kind, {"title": f"{kind}{layout}", "layout": layout, "limit": 8, **source})
+        for kind, source in sources
+        for layout in ("list", "cards", "lines")
+    ]
+    by_hand = "hand", {"title": "精选", "layout": "cards", "articles": [article] * 3}
+    full = TopicPage(
+        title="书香云澜·全民阅读", tagline="读万卷书，行万里路", summary="一段导语。" * 20,
+        banner=picture, begins=timezone.localdate(), ends=timezone.localdate(),
+        sections=[
+            ("text", "<p>四月是读书的季节。</p>"),
+            *fed,
+            ("image", {"image": picture, "alt_text": "同学们在读书", "caption": "晨读"}),
+            by_hand,
+        ],
+    )  # fmt: skip
+    return [publish(column, page) for page in (full, TopicPage(title=LONG), TopicPage(title="丙"))]
+
+
+def fill_subjects(district, school):
+    """Two subjects of the district, one with people, files, activities and older articles."""
+    column = lay_out(column_of(district, "subject"), ColumnLayout.SUBJECTS)
+    full = SubjectPage(title="小学数学", subject="maths", introduction="<p>简介文字。</p>" * 3)
+    full.people = [
+        SubjectPerson(
+            name="林老师", school=school.name, role="学科教研员", photo=make_picture(district)
+        ),
+        SubjectPerson(name="周老师"),
+    ]
+    document = SiteDocument.objects.create(title=LONG, file="x.docx", file_size=20480)
+    full.resources = [SubjectResource(document=document) for _ in range(2)]
+    for number in range(22):
+        kind = "research" if number % 2 else "moral"
+        make_article(school, f"{LONG}{number}", kind=kind, subject="maths", summary="摘要。" * 9)
+    for days in (-3, 3, 9):
+        begins = timezone.now() + timedelta(days=days)
+        event = EventPage(
+            title=f"{LONG}（活动）", subject="maths", place="报告厅", starts_at=begins
+        )
+        publish(column_of(district, "news"), event)
+    return [publish(column, page) for page in (full, SubjectPage(title="美术", subject="art"))]
+
+
+def lay_out(column, layout):
+    column.layout = layout
+    column.save()
+    return column
+
+
+def publish(column, page):
+    page.locale_id = column.locale_id
+    column.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def older_of(client, host, path):
+    return client.get(path, headers={"host": host}).context_data["older_url"]
 
 
 def test_every_page_is_valid_reachable_and_narrow_enough(server, page, world, tmp_path):

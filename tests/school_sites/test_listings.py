@@ -11,11 +11,20 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from school_sites import queries
+from school_sites.listings import NO_COVER
 from school_sites.listings_check import find_drift
-from school_sites.models import ArticlePage, ColumnPage, Listing
+from school_sites.models import (
+    AlbumPage,
+    AlbumPhoto,
+    ArticlePage,
+    ColumnPage,
+    EventPage,
+    Listing,
+    ListingTag,
+)
 from school_sites.queries import Window
 from sitehub.syndication.models import Submission
-from tests.factories import column_of, make_article
+from tests.factories import column_of, make_article, make_picture
 
 
 @pytest.fixture(autouse=True)
@@ -199,6 +208,13 @@ PLANTS = {
     "published_at": {"published_at": timezone.now() - timedelta(days=9)},
     "updated_at": {"updated_at": timezone.now() - timedelta(days=9)},
     "expires_at": {"expires_at": timezone.now() + timedelta(days=9)},
+    "form": {"form": "event"},
+    "pictures": {"pictures": 7},
+    "starts_at": {"starts_at": timezone.now()},
+    "place": {"place": "操场"},
+    "document_number": {"document_number": "云教〔2026〕1 号"},
+    "valid_until": {"valid_until": timezone.now().date()},
+    "subject": {"subject": "maths"},
 }
 
 
@@ -212,6 +228,63 @@ def test_the_check_finds_and_mends_a_wrong_field(school, capsys, field):
     assert f"《校运会顺利举行》：{field} 是" in capsys.readouterr().out
     check(fix=True)
     assert Listing.objects.values().get(pk=article.pk) == right
+
+
+def tags_of(article):
+    rows = ListingTag.objects.filter(listing=article.pk).order_by("word")
+    return list(rows.values_list("word", "site", "published_at"))
+
+
+def plant_missing(tags):
+    tags.filter(word="运动").delete()
+
+
+def plant_foreign_date(tags):
+    tags.update(published_at=timezone.now() - timedelta(days=9))
+
+
+def plant_another_word(tags):
+    tags.filter(word="运动").update(word="音乐")
+
+
+@pytest.mark.parametrize("plant", [plant_missing, plant_foreign_date, plant_another_word])
+def test_the_check_finds_and_mends_wrong_tags(school, capsys, plant):
+    article = make_article(school, keywords="运动，校园")
+    right = tags_of(article)
+    assert [word for word, *_ in right] == ["校园", "运动"]
+    plant(ListingTag.objects.filter(listing=article.pk))
+    with pytest.raises(CommandError, match="有 1 处不一致"):
+        check()
+    assert "《校运会顺利举行》：tags 是" in capsys.readouterr().out
+    check(fix=True)
+    assert tags_of(article) == right
+
+
+def test_the_check_knows_the_facts_of_albums_and_events(school):
+    column = column_of(school)
+    event = EventPage(title="运动会", starts_at=timezone.now(), place="操场")
+    album = AlbumPage(title="照片")
+    album.photos = [AlbumPhoto(image=make_picture(school)) for _ in range(2)]
+    for page in (event, album):
+        page.locale_id = column.locale_id
+        column.add_child(instance=page)
+        page.save_revision().publish()
+    assert list(find_drift()) == []
+    right = list(Listing.objects.order_by("pk").values())
+    Listing.objects.update(pictures=9, place="别处", form="video", cover=None, **NO_COVER)
+    assert {drift.field for drift in find_drift()} == {"pictures", "place", "cover_id", "form"}
+    check(fix=True)
+    assert list(Listing.objects.order_by("pk").values()) == right
+
+
+def test_tags_of_an_unpublished_article_follow_its_listing(school, other_school):
+    article = make_article(school, keywords="运动")
+    article.unpublish()
+    ListingTag.objects.update(site=other_school)
+    with pytest.raises(CommandError):
+        check()
+    check(fix=True)
+    assert [site for _, site, _ in tags_of(article)] == [school.pk]
 
 
 def test_the_check_mends_a_wrong_place_of_live_and_unpublished_articles(school, other_school):
@@ -250,7 +323,7 @@ def test_a_missing_listing_is_written_and_nothing_is_offered_to_the_district(sch
     assert not Submission.objects.exists()
 
 
-def test_the_check_reads_in_chunks_and_four_queries_do_for_each(school):
+def test_the_check_reads_in_chunks_and_five_queries_do_for_each(school):
     for number in range(4):
         make_article(school, f"第{number}篇")
 
@@ -259,6 +332,6 @@ def test_the_check_reads_in_chunks_and_four_queries_do_for_each(school):
             assert list(find_drift(chunk=chunk)) == []
         return len(captured)
 
-    # Sites once; four for each chunk; one more finds the end.
-    assert queries_with(4) == 1 + 4 + 1
-    assert queries_with(2) == 1 + 8 + 1
+    # Sites once; five for each chunk; one more finds the end.
+    assert queries_with(4) == 1 + 5 + 1
+    assert queries_with(2) == 1 + 10 + 1
