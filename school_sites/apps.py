@@ -6,7 +6,11 @@ class SchoolSitesConfig(AppConfig):
     verbose_name = "学校网站"
 
     def ready(self):
+        from media.inventory import register_files
+
         from . import sections, signal_handlers
+        from .letters.attachments import stored_files
 
         signal_handlers.connect()
         sections.load()
+        register_files(stored_files)

@@ -13,6 +13,7 @@ from media.models import SiteDocument
 
 from . import admin_views
 from .double_submit import sent_form
+from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
 from .models import SchoolSite
 from .panels import DraftsPanel, SchoolStatePanel, StartPanel, WriteView, without_stock
 

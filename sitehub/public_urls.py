@@ -1,6 +1,6 @@
 """URLs of every site's public hosts: reading only, no transaction, no session."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from media.views import serve_document, serve_public, serve_signed
 from school_sites import error_pages, feeds, passwords, sitemaps, views
@@ -10,6 +10,7 @@ handler500 = "school_sites.error_pages.server_error"
 
 urlpatterns = [
     path("feed/", feeds.site_feed, name="site_feed"),
+    path("f/", include("school_sites.letters.public_urls")),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-columns.xml", sitemaps.columns, name="sitemap_columns"),

@@ -4,14 +4,19 @@ from io import BytesIO
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from django.utils.crypto import get_random_string
 from PIL import Image
 
 from media.models import SiteImage
+from school_sites.letters import states
 from school_sites.models import (
     ArticlePage,
     BoardLink,
     ColumnPage,
+    FormPage,
+    FormQuestion,
     LinkBoardPage,
+    MailboxPage,
     WeekMenuMeal,
     WeekMenuPage,
 )
@@ -112,3 +117,39 @@ def make_board(column, title, count, *, logo=None):
         for n in range(count)
     ]
     return make_leaf(column, LinkBoardPage, title, links=links)
+
+
+def make_box_column(site):
+    """A live column of ``site`` for mailboxes and forms, at ``/xinxiang/``."""
+    column = ColumnPage(
+        title="信箱与表单", slug="xinxiang", kind="interaction", layout="forms",
+        locale_id=site.root_page.locale_id,
+    )  # fmt: skip
+    site.root_page.specific.add_child(instance=column)
+    return column
+
+
+def make_mailbox(site, title="校长信箱", *, column=None, **fields):
+    """A live mailbox; in a column of its own unless one is given."""
+    column = column or make_box_column(site)
+    box = MailboxPage(title=title, locale_id=column.locale_id, **fields)
+    column.add_child(instance=box)
+    return box
+
+
+def make_form(site, title="夏令营报名", *, column=None, questions=(), **fields):
+    """A live form; ``questions`` are dicts of FormQuestion's fields."""
+    column = column or make_box_column(site)
+    form = FormPage(title=title, locale_id=column.locale_id, **fields)
+    form.questions = [FormQuestion(sort_order=n, **one) for n, one in enumerate(questions)]
+    column.add_child(instance=form)
+    return form
+
+
+def make_letter(site, box, **fields):
+    """A letter just received; returns it with its code as ``letter.code``."""
+    fields = {"title": "操场的灯", "text": "晚上操场没有灯。", **fields}
+    sending = f"sending {get_random_string(20)}"
+    letter, code = states.receive(box=box, site=site, sending=sending, **fields)
+    letter.code = code
+    return letter

@@ -2,9 +2,11 @@
 
 from .albums import AlbumPage, AlbumPhoto, VideoPage
 from .articles import ArticlePage, Form, Subject
+from .boxes import BoxKind, FormPage, FormQuestion, MailboxPage, QuestionKind
 from .columns import ColumnKind, ColumnLayout, ColumnPage, ColumnType
 from .events import EventPage
 from .imports import ImportJob, ImportReport
+from .letters import Letter, LetterState
 from .links import BoardLink, LinkBoardPage
 from .listing import Listing, ListingTag
 from .menus import WeekMenuMeal, WeekMenuPage
@@ -20,20 +22,27 @@ __all__ = [
     "AlbumPhoto",
     "ArticlePage",
     "BoardLink",
+    "BoxKind",
     "ColumnKind",
     "ColumnLayout",
     "ColumnPage",
     "ColumnType",
     "EventPage",
     "Form",
+    "FormPage",
+    "FormQuestion",
     "ImportJob",
     "ImportReport",
     "LeafPage",
+    "Letter",
+    "LetterState",
     "LinkBoardPage",
     "Listing",
     "ListingTag",
+    "MailboxPage",
     "PersonPage",
     "PlainPage",
+    "QuestionKind",
     "SchoolHomePage",
     "SchoolSite",
     "SentForm",

@@ -19,7 +19,7 @@ from school_sites.hosts import ROOT_PATH_LENGTH
 from school_sites.tree import below
 from sitehub.publishing import tag
 
-MODULES = ("plain", "people", "menu", "links", "topics")
+MODULES = ("plain", "people", "menu", "links", "topics", "forms")
 
 
 @dataclass(frozen=True, slots=True)

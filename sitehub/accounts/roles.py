@@ -47,13 +47,16 @@ ADMIN = "wagtailadmin.access_admin"
 DECIDE = "syndication.decide_submission"
 # Page rights run down the tree; without this one they are rights on content only.
 MANAGE_COLUMNS = "school_sites.manage_columns"
+ANSWER_LETTERS = "school_sites.answer_letters"
 
 RIGHTS = {
-    Role.SCHOOL_EDITOR: RoleRights(WRITE, FILES, (ADMIN,)),
+    Role.SCHOOL_EDITOR: RoleRights(WRITE, FILES, (ADMIN, ANSWER_LETTERS)),
     Role.SCHOOL_MANAGER: RoleRights(
-        (*WRITE, "lock_page", "unlock_page"), FILES + DELETE_FILES, (ADMIN, MANAGE_COLUMNS)
+        (*WRITE, "lock_page", "unlock_page"),
+        FILES + DELETE_FILES,
+        (ADMIN, MANAGE_COLUMNS, ANSWER_LETTERS),
     ),
-    Role.DISTRICT_EDITOR: RoleRights(WRITE, FILES, (ADMIN, DECIDE)),
+    Role.DISTRICT_EDITOR: RoleRights(WRITE, FILES, (ADMIN, DECIDE, ANSWER_LETTERS)),
     Role.DISTRICT_ADMINISTRATOR: RoleRights(
         (*WRITE, "lock_page", "unlock_page"),
         FILES + DELETE_FILES,
@@ -61,6 +64,7 @@ RIGHTS = {
             ADMIN,
             DECIDE,
             MANAGE_COLUMNS,
+            ANSWER_LETTERS,
             "school_sites.open_school",
             "school_sites.see_platform",
         ),

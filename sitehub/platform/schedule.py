@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school_sites import import_jobs
+from school_sites.letters.retention import erase_old_letters
 
 from . import tasks
 from .models import ScheduledRun, SignOfLife
@@ -90,6 +91,13 @@ def jobs():
             label=_("核对文章列表"),
         ),
         Job("backup", lambda: call_command("backup"), every=DAY, at=backup, label=_("备份")),
+        Job(
+            "erase_letters",
+            erase_old_letters,
+            every=DAY,
+            at=nightly,
+            label=_("删除到期的来信"),
+        ),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),
         Job(
             "check_advisories",

@@ -133,6 +133,8 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": VAR_DIR / "cache",
+            # Each visitor who sends something counts here; the default of 300 forgets counts.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     }
 
@@ -212,6 +214,22 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NIGHTLY_CHECK_AT = env.str("NIGHTLY_CHECK_AT", default="02:30")
 BACKUP_AT = env.str("BACKUP_AT", default="03:00")
 ADVISORY_CHECK_AT = env.str("ADVISORY_CHECK_AT", default="04:00")
+
+# --- letters and forms of visitors --------------------------------------------
+LETTER_REPLY_DAYS = env.int("LETTER_REPLY_DAYS", default=7)  # a new mailbox's; each has its own
+LETTER_KEEP_DAYS = env.int("LETTER_KEEP_DAYS", default=365)  # then personal data is erased
+LETTER_FILE_BYTES = env.int("LETTER_FILE_MB", default=10) << 20
+LETTER_FILL_SECONDS = (3, 4 * 3600)  # faster is a robot; later the page has to be confirmed
+# What may be sent in so many seconds: from one address to one site, and to one site in all.
+# A class behind one address fills in one form.
+LETTER_LIMITS = {
+    "letter": (env.int("LETTERS_PER_ADDRESS", default=6), 600),
+    "form": (env.int("FORMS_PER_ADDRESS", default=60), 600),
+    "site": (env.int("LETTERS_PER_SITE", default=600), 3600),
+    "code": (env.int("WRONG_CODES_PER_ADDRESS", default=10), 600),
+}
+# Whose word on a visitor's address is believed (X-Forwarded-For).
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1", ""])
 
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "教育网站集群"

@@ -126,7 +126,7 @@ def first_components():
                  "wagtaildocs_authenticate_with_password": [1],
                  "wagtailcore_authenticate_with_password": [1, 1]}  # fmt: skip
     for pattern in patterns:
-        if pattern.name not in (None, "wagtail_serve"):
+        if getattr(pattern, "name", None) not in (None, "wagtail_serve"):
             address = reverse(pattern.name, "sitehub.public_urls", arguments.get(pattern.name))
             component = address.split("/")[1]
             if "." not in component:  # a column's address never has a dot

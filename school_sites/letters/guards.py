@@ -1,0 +1,130 @@
+"""What keeps robots and forgers from the forms of public hosts, which set no cookie."""
+
+import hashlib
+import ipaddress
+import secrets
+import time
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+SALT = "school_sites.letters.form"
+TOKEN_FIELD = "token"  # noqa: S105
+HONEYPOT_FIELD = "website"
+TOO_OFTEN = "提交太频繁，请稍后再试。"
+STATE_FORM = 0  # the page number in the token of the form that asks for a code
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a form carries: which page it is of, when it was opened, and which form it is."""
+
+    number: int
+    opened_at: int
+    nonce: str
+
+    def __str__(self):
+        return signing.dumps([self.number, self.opened_at, self.nonce], salt=SALT)
+
+
+def new_token(number):
+    """A token for a form opened now."""
+    return Token(number, int(time.time()), secrets.token_urlsafe(12))
+
+
+def read_token(text, number):
+    """The token of a form of page ``number``, or None if we did not make it."""
+    try:
+        token = Token(*signing.loads(text or "", salt=SALT))
+    except (signing.BadSignature, TypeError):
+        return None
+    return token if token.number == number else None
+
+
+def trouble_with(token):
+    """``(problem, token)``: what to tell the sender ("" for nothing), and the token from here on.
+
+    The time between opening and sending tells robots. Sent too fast, the same
+    token is good a moment later; one that is too old is replaced.
+    """
+    shortest, longest = settings.LETTER_FILL_SECONDS
+    age = time.time() - token.opened_at
+    if age < shortest:
+        return f"提交得太快了，请等 {shortest} 秒再提交。", token
+    if age > longest:
+        return "这一页打开太久了，请核对后再提交一次。", new_token(token.number)
+    return "", token
+
+
+def comes_from_here(request):
+    """Whether a POST comes from a page of this very host, as far as the browser tells."""
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    return source is None or urlsplit(source).netloc == request.get_host()
+
+
+def client_address(request):
+    """The visitor's address; an IPv6 visitor's network, since it has that many addresses.
+
+    A header is believed only from our own proxy, which writes the last one.
+    """
+    text = request.META.get("REMOTE_ADDR", "")
+    if text in settings.TRUSTED_PROXIES:
+        text = request.headers.get("X-Forwarded-For", text).split(",")[-1].strip()
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return "unknown"
+    if address.version == 6:
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def count(limit, request, site):
+    """Count one more of ``limit`` from this visitor; return whether that is within it."""
+    return _count(limit, site, client_address(request))
+
+
+def count_site(site):
+    """Count one more letter at ``site``; return whether it is within the limit."""
+    return _count("site", site, "")
+
+
+def is_within(limit, request, site):
+    """Whether this visitor has not used up ``limit``; counts nothing."""
+    most, seconds = settings.LETTER_LIMITS[limit]
+    return cache.get(_key(limit, site, client_address(request), seconds), 0) < most
+
+
+def _count(limit, site, address):
+    most, seconds = settings.LETTER_LIMITS[limit]
+    key = _key(limit, site, address, seconds)
+    cache.add(key, 0, timeout=seconds)
+    try:
+        total = cache.incr(key)
+    except ValueError:  # evicted in between
+        return True
+    cache.touch(key, timeout=seconds)  # a cache of files forgets the time on incr
+    return total <= most
+
+
+def _key(limit, site, address, seconds):
+    # The address goes in as a digest that only this install can make.
+    digest = salted_hmac(SALT, address, algorithm="sha256").hexdigest()[:32]
+    return f"letters:{limit}:{site.pk}:{digest}:{int(time.time() // seconds)}"
+
+
+def sending_of(token, request):
+    """A digest of this very filled-in form: of its token and of all that was typed."""
+    digest = hashlib.sha256(token.nonce.encode())
+    for name, values in sorted(request.POST.lists()):
+        if name != TOKEN_FIELD:
+            digest.update(repr((name, values)).encode())
+    for name, upload in sorted(request.FILES.items()):
+        digest.update(repr((name, upload.name, upload.size)).encode())
+    return digest.hexdigest()

@@ -1,0 +1,48 @@
+"""Letters in Wagtail's admin; imported by ``school_sites.wagtail_hooks``."""
+
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from school_sites.models.letters import own_sites_answered_by
+
+from .panels import LettersPanel
+
+
+@hooks.register("register_admin_urls")
+def letter_urls():
+    """The list, one letter, and what is done with it."""
+    return [path("", include("school_sites.letters.urls"))]
+
+
+class LettersMenuItem(MenuItem):
+    """For people who answer letters of a site; superusers who belong to none do not see it."""
+
+    def is_shown(self, request):
+        return own_sites_answered_by(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def letters_menu_item():
+    """来信与表单."""
+    return LettersMenuItem(
+        gettext_lazy("来信与表单"), reverse("letters:list"),
+        name="letters", icon_name="comment", order=510,
+    )  # fmt: skip
+
+
+@hooks.register("construct_homepage_panels", order=10)
+def letters_panel(request, panels):
+    """待答复来信, for people who answer letters."""
+    panel = LettersPanel.for_user(request.user)
+    if panel is not None:
+        panels.append(panel)
+
+
+@hooks.register("insert_global_admin_css")
+def letters_css():
+    """Looks of the screens and of the panel."""
+    return format_html('<link rel="stylesheet" href="{}">', static("school_sites/letters.css"))

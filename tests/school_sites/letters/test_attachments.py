@@ -1,0 +1,90 @@
+"""Files that come with letters: what is taken, and where it is kept."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from school_sites.letters import attachments, states
+from school_sites.models import Letter
+from tests.factories import make_letter, make_mailbox
+from tests.school_sites.letters.visitor import TYPED, path_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+def picture():
+    data = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(data, "PNG")
+    return data.getvalue()
+
+
+def word(**more):
+    data = BytesIO()
+    with ZipFile(data, "w") as package:
+        for name in ("[Content_Types].xml", "word/document.xml", *more):
+            package.writestr(name, "<x/>")
+    return data.getvalue()
+
+
+GOOD = {"稿件.docx": word(), "图.PNG": picture(), "全文.pdf": b"%PDF-1.7 text"}
+BAD = {
+    "稿件.docx": b"MZ program", "图.png": b"<svg onload=alert(1)>", "全文.pdf": b"<html>",
+    "照片.jpg": picture(), "宏.docx": word(**{"word/vbaProject.bin": 1}), "程序.exe": b"MZ",
+    "页.html": b"<html>", "空.pdf": b"",
+}  # fmt: skip
+
+
+@pytest.fixture
+def contributions(school):
+    return make_mailbox(school, "我要投稿", kind="contribution")
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_contribution_brings_a_file(visitor, contributions, settings, name):
+    file = SimpleUploadedFile(name, GOOD[name])
+    assert visitor.send(path_of(contributions), **TYPED, file=file).status_code == 302
+    letter = Letter.objects.get()
+    assert letter.file_name == name.replace("PNG", "png")
+    with attachments.storage().open(letter.file) as stored:
+        assert stored.read() == GOOD[name]
+    assert "稿" not in letter.file
+    stored = Path(attachments.storage().path(letter.file))
+    assert not stored.is_relative_to(settings.MEDIA_ROOT)
+    assert visitor.get(f"/media/{letter.file}").status_code == 404
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_is_not_what_it_says_is_refused(visitor, contributions, name):
+    response = visitor.send(
+        path_of(contributions), **TYPED, file=SimpleUploadedFile(name, BAD[name])
+    )
+    assert response.status_code == 200
+    assert "附件：" in words(response)
+    assert not Letter.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_unread(visitor, contributions, settings):
+    settings.LETTER_FILE_BYTES = 2000
+    large = SimpleUploadedFile("全文.pdf", b"%PDF-" + b"x" * 3000)
+    assert "不能超过" in words(visitor.send(path_of(contributions), **TYPED, file=large))
+    huge = SimpleUploadedFile("全文.pdf", b"%PDF-" + b"x" * (2 << 20))
+    assert visitor.send(path_of(contributions), **TYPED, file=huge).status_code == 413
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_that_cannot_be_kept_leaves_no_file(school, contributions, monkeypatch):
+    monkeypatch.setattr(states, "record", lambda *args, **options: 1 / 0)
+    before = files_of_letters()
+    with pytest.raises(ZeroDivisionError):
+        make_letter(school, contributions, file=SimpleUploadedFile("a.pdf", b"%PDF-"))
+    assert files_of_letters() == before
+    assert not Letter.objects.exists()
+
+
+def files_of_letters():
+    root = attachments.storage().base_location
+    return sorted(str(path) for path in root.rglob("*.*")) if root.exists() else []
