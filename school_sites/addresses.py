@@ -7,9 +7,11 @@ from django.conf import settings
 from django.urls import get_resolver
 
 FORM_PREFIX = "/f/"  # forms visitors fill in; they take POST
+COUNT_PREFIX = "/_count/"  # browsers tell of views here
 # Where a public host takes POST. Everything else there is only read.
 FORM_PREFIXES = (
     FORM_PREFIX,
+    COUNT_PREFIX,
     "/_util/authenticate_with_password/",
     "/documents/authenticate_with_password/",
 )
@@ -24,3 +26,14 @@ def reserved_at_top():
     patterns = (str(one.pattern) for one in get_resolver(settings.PUBLIC_URLCONF).url_patterns)
     found = (FIRST_COMPONENT.match(pattern) for pattern in patterns)
     return BESIDE_THE_URLCONF | {match[1] for match in found if match}
+
+
+def client_address(request):
+    """The visitor's network address, as far as it can be known.
+
+    From the header that the web server in front of us sets (CLIENT_ADDRESS_HEADER),
+    its last entry: what stands before may be the visitor's own invention.
+    """
+    header = settings.CLIENT_ADDRESS_HEADER
+    told = request.headers.get(header, "") if header else ""
+    return told.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -28,6 +28,8 @@ def site_values(entry):
         "archived": site.is_archived,
         "home_url": "/",
         "logo_url": site.logo_url,
+        "icon_url": site.icon_url,
+        "touch_icon_url": site.touch_icon_url,
         "motto": site.motto,
         "icp": site.icp_number,
         "police_record": site.police_number,
@@ -41,13 +43,14 @@ def site_values(entry):
 
 def page_context(entry, *, columns, breadcrumb, title, path, description="", page_meta=(),
                  og_type="website", image="", json_ld=None, feed_path="/feed/",
-                 tree_path="", prev_path="", next_path=""):  # fmt: skip
+                 tree_path="", prev_path="", next_path="", number=None):  # fmt: skip
     """Context common to all public pages.
 
     ``columns`` is ``queries.columns_of(site)``; ``path`` the canonical path, None
     for a page without an address of its own (a preview);
     ``page_meta`` (name, content) pairs beyond the site's; ``json_ld`` a dict;
-    ``tree_path`` marks the current column in the navigation.
+    ``tree_path`` marks the current column in the navigation; ``number`` is that of a
+    page reached by number.
     """
     site = entry.school_site
     canonical = entry.url(path) if path is not None else ""
@@ -77,10 +80,18 @@ def page_context(entry, *, columns, breadcrumb, title, path, description="", pag
             "og": [{"property": name, "content": content} for name, content in og],
             "json_ld": safe_json(json_ld) if json_ld else "",
             "feed_url": feed_path,
+            "json_feed_url": feed_path.removesuffix("feed/") + "feed.json" if feed_path else "",
             "prev_url": prev_path,
             "next_url": next_path,
+            "number": number,
         },
     }
+
+
+def dress_of(entry):
+    """The least that a page in the site's dress needs, without any query."""
+    site = site_values(entry)
+    return {"site": site, "language": LANGUAGE, "head": {"title": site["name"]}}
 
 
 def site_meta(entry):

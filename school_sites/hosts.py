@@ -18,6 +18,12 @@ from sitehub.publishing import bump, current
 logger = logging.getLogger(__name__)
 
 GENERATION = "hosts"
+LOGO_FILTERS = {  # by the field of SchoolSite that holds the address
+    "logo_url": LOGO,
+    "icon_url": "max-32x32|format-png",
+    "touch_icon_url": "max-180x180|format-png",
+}
+NO_LOGO = dict.fromkeys(LOGO_FILTERS, "")
 RECHECK_SECONDS = 1.0  # outside requests: how long a table is trusted unasked
 REBUILD_SECONDS = 60.0  # heals a mark lost between commit and bump
 ROOT_PATH_LENGTH = 8  # tree root and site root: two treebeard steps of four
@@ -108,24 +114,30 @@ def entry_for_path(tree_path):
     return entry
 
 
-def logo_url(image):
-    """Address of the size of ``image`` that visitors get as a logo, made now if it is not yet.
+def logo_urls(image):
+    """Addresses of the sizes of ``image`` that visitors get as a logo, made now if need be.
 
-    Empty, with a log line, where the file is missing or broken.
+    By field of SchoolSite. Raises OSError where the file is missing or broken.
     """
-    try:
-        return image.get_rendition(LOGO).url
-    except OSError:
-        logger.warning("logo picture %s cannot be read", image.pk, exc_info=True)
-        return ""
+    return {field: image.get_rendition(one).url for field, one in LOGO_FILTERS.items()}
 
 
 def refresh_logo(image):
-    """Give the sites that show ``image`` as their logo the address its rendition has now."""
+    """Give the sites that show ``image`` as their logo the addresses its renditions have now.
+
+    None, with a log line, where it cannot be read.
+    """
     from .models import SchoolSite
 
     shown = SchoolSite.objects.filter(logo=image.pk)
-    if shown.exists() and shown.exclude(logo_url=(url := logo_url(image))).update(logo_url=url):
+    if not shown.exists():
+        return
+    try:
+        urls = logo_urls(image)
+    except OSError:
+        logger.warning("logo picture %s cannot be read", image.pk, exc_info=True)
+        urls = NO_LOGO
+    if shown.exclude(**urls).update(**urls):
         bump(GENERATION)
 
 
@@ -133,7 +145,7 @@ def forget_logo(image_id):
     """Take a deleted picture off the sites that showed it as their logo."""
     from .models import SchoolSite
 
-    if SchoolSite.objects.filter(logo=image_id).update(logo=None, logo_url=""):
+    if SchoolSite.objects.filter(logo=image_id).update(logo=None, **NO_LOGO):
         bump(GENERATION)
 
 

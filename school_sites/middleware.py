@@ -54,7 +54,8 @@ class SiteMiddleware:
             return only_reading(request)
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    @staticmethod
+    def process_exception(request, exception):
         """Show the site's own 404 also where DEBUG would show Django's."""
         if isinstance(exception, Http404) and request.site_entry is not None:
             from .error_pages import not_found
@@ -65,6 +66,7 @@ class SiteMiddleware:
     @staticmethod
     def _enter(request, entry):
         request.site_entry = entry
+        request.answer_exception = SiteMiddleware.process_exception
         request.school_site = entry.school_site
         # A copy: Wagtail caches the specific root page on the instance, and the
         # table's own instance lives longer than the page does.

@@ -5,9 +5,9 @@ when its file is replaced, after the picture itself was saved.
 """
 
 from media.models import SiteImage
-from media.renditions import COVER, LOGO
+from media.renditions import COVER
 
-from .hosts import refresh_logo
+from .hosts import LOGO_FILTERS, refresh_logo
 from .listings import refresh_cover
 
 
@@ -23,7 +23,7 @@ def replace_rendition(rendition):
     Of a picture deleted as a whole nothing is shown any more: covers and logos
     forget it before its renditions go.
     """
-    if rendition.filter_spec not in (COVER, LOGO):
+    if rendition.filter_spec not in (COVER, *LOGO_FILTERS.values()):
         return
     rendition.purge_from_cache()  # or the deleted one would be found there
     image = SiteImage.objects.filter(pk=rendition.image_id).first()

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from media import watermarks
@@ -11,7 +11,7 @@ from media.renditions import renditions_changed
 from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
-from . import hosts, listings, sections, shown_pictures
+from . import gone, hosts, listings, sections, shown_pictures
 from .models import ArticlePage, SchoolSite, SiteHost, WeekMenuPage
 from .models.menus import prefill
 
@@ -32,6 +32,10 @@ def _menu_begun(page, parent, **kwargs):
 
 def _moved(instance, **kwargs):
     _file_again(instance)
+
+
+def _deleted(instance, origin=None, **kwargs):
+    gone.note_deletion(instance, origin)
 
 
 def _restricted(instance, **kwargs):
@@ -78,6 +82,7 @@ def connect():
     page_published.connect(_prepared)
     init_new_page.connect(_menu_begun)
     post_page_move.connect(_moved)
+    pre_delete.connect(_deleted, sender=Page)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_rendition_deleted, sender=SiteRendition)

@@ -11,6 +11,7 @@ from sitehub.publishing import tag
 
 from . import context as ctx
 from . import hosts, queries, sections
+from .attachments import attachments_of
 from .gathering import related_items
 from .models import Listing
 from .models.columns import ARTICLE_LAYOUTS
@@ -143,11 +144,14 @@ def article(request, page):
         image=hosts.base_url(entry.primary_host) + cover.url if cover else "",
         json_ld=article_json_ld(page, entry, cover, path),
         tree_path=page.path,
+        number=None if request.is_preview else page.pk,
     )
     beside = [item.article_id for item in (newer, older) if item is not None]
     context |= {
         "article": article_values(page, entry, cover, path),
         "body": page.body,
+        "is_text": True,
+        "attachments": attachments_of(page.body),
         "newer": newer,
         "older": older,
         "related": related_items(site, page, column_id, limit=RELATED_LIMIT, passed_over=beside),

@@ -1,1 +1,1 @@
-"""Search over every site: one query interface, engines behind it. Nothing is here yet."""
+"""Search: one query interface (api), an engine behind it, and the page visitors use (views)."""

@@ -3,18 +3,28 @@
 from django.urls import include, path, re_path
 
 from media.views import serve_document, serve_public, serve_signed
-from school_sites import error_pages, feeds, passwords, sitemaps, views
+from school_sites import error_pages, feeds, icons, passwords, qr, sitemaps, views
+from school_sites.counts import views as counts
+from search import views as search
 
+handler403 = "school_sites.error_pages.forbidden"
 handler404 = "school_sites.error_pages.not_found"
 handler500 = "school_sites.error_pages.server_error"
 
 urlpatterns = [
     path("feed/", feeds.site_feed, name="site_feed"),
     path("f/", include("school_sites.letters.public_urls")),
+    path("feed.json", feeds.site_feed, {"form": feeds.JSON}, name="site_json_feed"),
+    re_path(r"^((?:[\w\-]+/)+feed\.json)$", views.serve),
+    path("favicon.ico", icons.favicon, name="favicon"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-columns.xml", sitemaps.columns, name="sitemap_columns"),
     path("sitemap-<int:part>.xml", sitemaps.articles, name="sitemap_articles"),
+    path("_count/", counts.tell, name="tell_view"),
+    path("_count/<int:number>.json", counts.count, name="view_count"),
+    path("search/", search.results, name="search"),
+    path("qr/<int:number>.svg", qr.page_code, name="page_code"),
     re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",

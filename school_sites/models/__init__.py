@@ -4,7 +4,9 @@ from .albums import AlbumPage, AlbumPhoto, VideoPage
 from .articles import ArticlePage, Form, Subject
 from .boxes import BoxKind, FormPage, FormQuestion, MailboxPage, QuestionKind
 from .columns import ColumnKind, ColumnLayout, ColumnPage, ColumnType
+from .counts import ViewCount, ViewDay, ViewMark
 from .events import EventPage
+from .gone import GonePage
 from .imports import ImportJob, ImportReport
 from .letters import Letter, LetterState
 from .links import BoardLink, LinkBoardPage
@@ -31,6 +33,7 @@ __all__ = [
     "Form",
     "FormPage",
     "FormQuestion",
+    "GonePage",
     "ImportJob",
     "ImportReport",
     "LeafPage",
@@ -55,6 +58,9 @@ __all__ = [
     "Subject",
     "TopicPage",
     "VideoPage",
+    "ViewCount",
+    "ViewDay",
+    "ViewMark",
     "WeekMenuMeal",
     "WeekMenuPage",
 ]

@@ -222,15 +222,23 @@ class ColumnPage(RoutablePageMixin, SitePage):
 
     @path("feed/")
     def feed(self, request):
-        """The column's Atom feed."""
+        """The column's feed as Atom."""
         from school_sites.feeds import column_feed
 
         return column_feed(request, self)
 
+    @path("feed.json/")  # routing appends the slash; the address has none
+    def json_feed(self, request):
+        """The column's feed as JSON."""
+        from school_sites.feeds import JSON, column_feed
+
+        return column_feed(request, self, form=JSON)
+
     def route(self, request, path_components):
         """As Wagtail's, but a private column has no feed: a reader cannot type a password."""
         result = super().route(request, path_components)
-        if result.args and result.args[0] == self.feed and self.get_view_restrictions().exists():
+        feeds = (self.feed, self.json_feed)
+        if result.args and result.args[0] in feeds and self.get_view_restrictions().exists():
             raise Http404
         return result
 

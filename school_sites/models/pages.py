@@ -20,6 +20,7 @@ from .permissions import (
 from .school_site import SiteStatus
 
 STEP = Page.steplen
+MAX_NUMBER = 2**62  # beyond it, a database integer may not hold it
 NUMBERED_PATH = "/a/{}/"  # what is below a column is reached by number, wherever it is filed
 # Sites in these states publish nothing, whoever asks; scheduled publishing waits.
 NOT_PUBLISHING = (SiteStatus.SUSPENDED, SiteStatus.ARCHIVED)
@@ -119,29 +120,30 @@ class SiteRootPage(SitePage):
         if path_components[:1] == ["a"]:
             if len(path_components) < 2 or not path_components[1].isdecimal():
                 raise Http404
-            if len(path_components[1]) > 18:  # beyond what a database integer holds
-                raise Http404
-            page = self.numbered(int(path_components[1]))
+            page = numbered_page(int(path_components[1][:20]), self.path)
             part = page.part(path_components[2:]) if page is not None else None
             if part is None:
                 raise Http404
             return RouteResult(page, kwargs=part)
         return super().route(request, path_components)
 
-    def numbered(self, number):
-        """The live page of that number below a column of this site, or None.
 
-        One query for an article, the most frequent; two more for the other types.
-        """
-        from .articles import ArticlePage
+def numbered_page(number, root_path):
+    """The live page of that number below a column of the site at ``root_path``, or None.
 
-        here = {"pk": number, "path__startswith": self.path, "live": True}
-        article = ArticlePage.objects.filter(**here).first()
-        if article is not None:
-            return article.specific
-        page = Page.objects.filter(**here).first()
-        page = page and page.specific
-        return page if isinstance(page, LeafPage) else None
+    One query for an article, the most frequent; two more for the other types.
+    """
+    from .articles import ArticlePage
+
+    if number > MAX_NUMBER:
+        return None
+    here = {"pk": number, "path__startswith": root_path, "live": True}
+    article = ArticlePage.objects.filter(**here).first()
+    if article is not None:
+        return article.specific
+    page = Page.objects.filter(**here).first()
+    page = page and page.specific
+    return page if isinstance(page, LeafPage) else None
 
 
 class LeafPage(SitePage):

@@ -99,7 +99,10 @@ class SchoolSite(models.Model):
         related_name="+",
         verbose_name=_("校徽"),
     )
+    # Addresses of the logo's sizes: beside the name, in a browser's tab, on a telephone.
     logo_url = models.CharField(max_length=255, blank=True, editable=False)
+    icon_url = models.CharField(max_length=255, blank=True, editable=False)
+    touch_icon_url = models.CharField(max_length=255, blank=True, editable=False)
     watermark = models.CharField(
         _("图片水印"),
         max_length=30,

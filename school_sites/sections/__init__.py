@@ -8,6 +8,7 @@ theme) above its articles; a page is rendered by the template its module names.
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from wagtail.models import PageViewRestriction
 
 from school_sites import context as ctx
 from school_sites.hosts import ROOT_PATH_LENGTH
+from school_sites.models.pages import NUMBERED_PATH, STEP
 from school_sites.tree import below
 from sitehub.publishing import tag
 
@@ -114,6 +116,30 @@ def pages_of(model, column_path):
     return own.filter(below(column_path), ~Exists(restriction)).order_by("path")
 
 
+def public_pages(site, columns):
+    """(path, changed) of the live pages in ``columns``, those anybody may open, in one query.
+
+    ``columns`` are of ``queries.public_columns_of``. A page with a restriction of its own is
+    left out.
+    """
+    restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    several = [
+        model.objects.filter(~Exists(restricted), root_path=site.root_page.path, live=True)
+        .order_by()
+        .values_list("pk", "path", "last_published_at")
+        for model in _by_model
+    ]
+    if not several:
+        return []
+    rows = several[0].union(*several[1:], all=True) if several[1:] else several[0]
+    public = {column.tree_path for column in columns}
+    return [
+        (NUMBERED_PATH.format(pk), published)
+        for pk, path, published in sorted(rows, key=itemgetter(0))
+        if path[:-STEP] in public
+    ]
+
+
 def serve_page(request, page, **part):
     """Render a leaf page, or a ``part`` of it, at its own address."""
     entry = page.site_entry
@@ -142,6 +168,7 @@ def serve_page(request, page, **part):
         json_ld=data,
         tree_path=page.path,
         next_path=values.pop("next_path", ""),
+        number=None if request.is_preview else page.pk,
     )
     context["column"] = {"title": column.title, "url": column.url} if column else None
     context["section_styles"] = section.styles

@@ -1,5 +1,6 @@
 """Plain pages: a column of them opens with the first; the others stand beside it."""
 
+from school_sites.attachments import attachments_of
 from school_sites.models import ColumnLayout, PlainPage
 from school_sites.pictures import prepare_pictures
 
@@ -21,6 +22,8 @@ def page_values(request, entry, page):
     prepare_pictures(page.body)
     return {
         "plain": plain_values(page),
+        "is_text": True,
+        "attachments": attachments_of(page.body),
         "siblings": siblings(page.column_path, page.pk),
         "description": page.summary,
         "json_ld": json_ld(entry, page, "WebPage", description=page.summary),

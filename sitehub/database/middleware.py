@@ -16,5 +16,17 @@ class ReadingOpensNoTransactionMiddleware(MiddlewareMixin):
     """
 
     def process_view(self, request, view, args, kwargs):
-        """The view's response, for methods that change nothing; None leaves it to Django."""
-        return view(request, *args, **kwargs) if request.method in READING else None
+        """The view's response, for methods that change nothing; None leaves it to Django.
+
+        Django shows no middleware what a view raises here, so the gate is asked.
+        """
+        if request.method not in READING:
+            return None
+        try:
+            return view(request, *args, **kwargs)
+        except Exception as error:
+            answer = getattr(request, "answer_exception", None)
+            response = answer and answer(request, error)
+            if response is None:
+                raise
+            return response

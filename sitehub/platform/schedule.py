@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school_sites import import_jobs
+from school_sites.counts.totals import count_views, prune_days
 from school_sites.letters.retention import erase_old_letters
 
 from . import tasks
@@ -21,6 +22,7 @@ from .scheduled_publishing import publish_due
 logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
+VIEWS_EVERY = timedelta(minutes=1)
 BEAT_EVERY = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
 
@@ -69,6 +71,7 @@ def jobs():
     weekly = getattr(settings, "ADVISORY_CHECK_AT", "04:00")
     return [
         Job("publish_scheduled", publish_due, label=_("定时发布与到期下线")),
+        Job("count_views", count_views, every=VIEWS_EVERY, label=_("累计点击数")),
         Job("worker_beat", tasks.ask_for_beat, every=BEAT_EVERY, label=_("询问任务进程")),
         Job(
             "requeue_imports",
@@ -98,6 +101,7 @@ def jobs():
             at=nightly,
             label=_("删除到期的来信"),
         ),
+        Job("prune_view_days", prune_days, every=DAY, at=nightly, label=_("清理每日点击数")),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),
         Job(
             "check_advisories",

@@ -16,7 +16,6 @@ from wagtail.models import (
     Site,
 )
 
-from media.renditions import LOGO
 from school_sites import hosts as host_table
 from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
 from school_sites.tree import at_or_below
@@ -149,15 +148,17 @@ def change_site_facts(site, *, by, **facts):
 def set_logo(site, *, image, by):
     """Show ``image``, a picture of the site's own collection, as its logo; None takes it away.
 
-    The size visitors get is made now, not in their requests. Returns the site.
+    The sizes visitors get are made now, not in their requests. Returns the site.
     Raises ValidationError for another site's picture, PermissionDenied.
     """
     _require(by)
     if image is not None and image.collection_id != site.collection_id:
         raise ValidationError({"logo": _("只能用本网站图片库里的图片。")})
     site.logo = image
-    site.logo_url = image.get_rendition(LOGO).url if image is not None else ""
-    site.save(update_fields=["logo", "logo_url"])
+    urls = host_table.logo_urls(image) if image is not None else host_table.NO_LOGO
+    for field, url in urls.items():
+        setattr(site, field, url)
+    site.save(update_fields=["logo", *urls])
     record("site.logo", by=by, site=site, target=site, details={"image": image and image.pk})
     return site
 

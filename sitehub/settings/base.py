@@ -231,6 +231,12 @@ LETTER_LIMITS = {
 # Whose word on a visitor's address is believed (X-Forwarded-For).
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1", ""])
 
+# --- view counts (docs/decisions/0014) -----------------------------------------
+VIEWS_WRITTEN_EVERY = env.float("VIEWS_WRITTEN_EVERY", default=10)  # seconds; 0: at once
+VIEW_DAYS_KEPT = env.int("VIEW_DAYS_KEPT", default=92)
+# The header a web server in front of us writes the visitor's address into; "" for none.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
+
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "教育网站集群"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
@@ -252,6 +258,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILEMBEDS_FINDERS = []  # no outside request on an editor's behalf
 
 # --- safety ------------------------------------------------------------------
+CSRF_FAILURE_VIEW = "school_sites.error_pages.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # previews are frames of the same origin
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -99,7 +99,7 @@ def test_a_picture_of_ten_articles_costs_no_more_than_of_two(
     for number in range(8):
         make_article(school, str(number), cover=picture)
     SiteRendition.objects.all()._raw_delete("default")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(24):
         refresh_picture(picture)
     assert len(addresses()[0]) == 1
 
@@ -128,3 +128,29 @@ def test_the_check_is_content_with_a_cover_that_cannot_be_read(school, picture):
     for drift in drifts:
         mend(drift.article_id)
     assert list(find_drift()) == []
+
+
+def test_the_icon_of_a_site_is_its_logo_or_the_platforms(client, school, other_school):
+    set_logo(school, image=make_picture(school), by=None)
+    icon = SchoolSite.objects.get(pk=school.pk).icon_url
+    answer = client.get("/favicon.ico", headers={"host": "shiyan.localhost"})
+    assert (answer.status_code, answer["Location"]) == (302, icon)
+    assert icon.endswith(".png")
+    assert alive(icon)
+    page = client.get("/", headers={"host": "shiyan.localhost"}).content.decode()
+    assert f'<link rel="icon" href="{icon}" type="image/png">' in page
+    assert 'rel="apple-touch-icon"' in page
+    answer = client.get("/favicon.ico", headers={"host": "mingde.localhost"})
+    assert answer["Location"].endswith("icon.svg")
+
+
+def test_the_icon_follows_the_logo_and_goes_with_it(school, picture, signed_in):
+    before = SchoolSite.objects.get(pk=school.pk).icon_url
+    save(signed_in, picture, file=another_file())
+    after = SchoolSite.objects.get(pk=school.pk)
+    assert after.icon_url != before
+    assert alive(after.icon_url)
+    assert alive(after.touch_icon_url)
+    picture.delete()
+    after.refresh_from_db()
+    assert (after.icon_url, after.touch_icon_url) == ("", "")

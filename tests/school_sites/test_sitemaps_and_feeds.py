@@ -7,8 +7,15 @@ import pytest
 from lxml import etree
 from wagtail.models import PageViewRestriction
 
-from school_sites.models import ColumnPage, SchoolSite
-from tests.factories import column_of, make_article
+from school_sites.models import (
+    AlbumPage,
+    AlbumPhoto,
+    ColumnLayout,
+    ColumnPage,
+    PlainPage,
+    SchoolSite,
+)
+from tests.factories import column_of, make_article, make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -72,9 +79,115 @@ def test_an_empty_feed_changed_last_when_the_site_opened(client, school, path):
 @pytest.mark.parametrize("kind", ["login", "password"])
 def test_a_private_column_has_no_feed(client, school, kind):
     make_article(school, "内部消息")
-    assert get(client, "/xinwen/feed/").status_code == 200
+    for path in ("/xinwen/feed/", "/xinwen/feed.json"):
+        assert get(client, path).status_code == 200
     PageViewRestriction.objects.create(
         page=column_of(school), restriction_type=kind, password="secret"
     )
-    assert get(client, "/xinwen/feed/").status_code == 404
-    assert "内部消息" not in get(client, "/feed/").content.decode()
+    for path in ("/xinwen/feed/", "/xinwen/feed.json"):
+        assert get(client, path).status_code == 404
+    for path in ("/feed/", "/feed.json"):
+        assert "内部消息" not in get(client, path).content.decode()
+
+
+def test_the_feed_as_json_says_what_the_atom_feed_says(client, school):
+    article = make_article(school, "校运会", summary="一句话。", cover=make_picture(school))
+    make_article(school, "没有摘要", kind="moral")
+    for where in ("/", "/xinwen/"):
+        atom = feedparser.parse(get(client, f"{where}feed/").content)
+        response = get(client, f"{where}feed.json")
+        assert response["Content-Type"] == "application/feed+json; charset=utf-8"
+        feed = response.json()
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["feed_url"] == f"http://shiyan.localhost:8000{where}feed.json"
+        assert feed["home_page_url"] == f"http://shiyan.localhost:8000{where}"
+        assert [(one["id"], one["url"], one["title"]) for one in feed["items"]] == [
+            (one.id, one.link, one.title) for one in atom.entries
+        ]
+        assert all(one["content_text"] for one in feed["items"])
+    (item,) = feed["items"]
+    assert item["url"] == f"http://shiyan.localhost:8000/a/{article.pk}/"
+    assert (item["summary"], item["tags"]) == ("一句话。", ["校园新闻"])
+    (enclosure,) = atom.entries[0].enclosures
+    assert (enclosure.href, enclosure.type) == (item["image"], "image/webp")
+    assert item["image"].startswith("http://shiyan.localhost:8000/media/")
+
+
+@pytest.mark.parametrize("path", ["/feed/", "/feed.json", "/xinwen/feed/", "/xinwen/feed.json"])
+def test_a_reader_that_has_the_feed_is_sent_nothing_until_it_changes(client, school, path):
+    make_article(school)
+    host = {"host": "shiyan.localhost"}
+    first = client.get(path, headers=host)
+    known = {"if-none-match": first["ETag"]}
+    assert client.get(path, headers=host | known).status_code == 304
+    since = {"if-modified-since": first["Last-Modified"]}
+    assert client.get(path, headers=host | since).status_code == 304
+    make_article(school, "新的")
+    assert client.get(path, headers=host | known).status_code == 200
+
+
+def test_pages_name_both_feeds(client, school):
+    head = get(client, "/xinwen/").content.decode().split("</head>")[0]
+    assert 'type="application/atom+xml" title="云澜区实验小学" href="/xinwen/feed/"' in head
+    assert 'type="application/feed+json" title="云澜区实验小学" href="/xinwen/feed.json"' in head
+
+
+def test_pages_that_are_no_articles_are_in_the_sitemap_unless_private(client, school):
+    column = column_of(school)
+    column.layout = ColumnLayout.PAGES
+    column.save()
+    shown, hidden, _draft = (
+        column.add_child(instance=PlainPage(title=title, live=title != "草稿"))
+        for title in ("简介", "内部", "草稿")
+    )
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    found = addresses(client, "/sitemap-columns.xml")
+    assert [one for one in found if "/a/" in one] == [f"http://shiyan.localhost:8000/a/{shown.pk}/"]
+    PageViewRestriction.objects.create(page=column, restriction_type="login")
+    assert not [one for one in addresses(client, "/sitemap-columns.xml") if "/a/" in one]
+
+
+def pictures(client):
+    tree = etree.fromstring(get(client, "/sitemap-0.xml").content)
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+             "i": "http://www.google.com/schemas/sitemap-image/1.1"}  # fmt: skip
+    return {
+        url.findtext("s:loc", namespaces=names): url.xpath("i:image/i:loc/text()", namespaces=names)
+        for url in tree.findall("s:url", names)
+    }
+
+
+def test_covers_and_photographs_of_albums_are_in_the_sitemap(
+    client, school, django_assert_max_num_queries
+):
+    cover = make_article(school, "有封面", cover=make_picture(school))
+    plain = make_article(school, "没有图")
+    album = make_album(school, [make_picture(school) for _ in range(3)])
+    base = "http://shiyan.localhost:8000"
+    found = pictures(client)
+    assert len(found[f"{base}/a/{cover.pk}/"]) == 1
+    assert found[f"{base}/a/{plain.pk}/"] == []
+    photos = found[f"{base}/a/{album.pk}/"]
+    assert len(photos) == 4  # the first photograph is the cover, too
+    assert all(one.startswith(f"{base}/media/") for one in photos)
+    make_album(school, [make_picture(school) for _ in range(5)])
+    with django_assert_max_num_queries(4):
+        pictures(client)
+
+
+def make_album(school, images):
+    column = column_of(school)
+    album = AlbumPage(title="活动相册", live=False, locale_id=column.locale_id)
+    album.photos = [AlbumPhoto(image=image, sort_order=n) for n, image in enumerate(images)]
+    column.add_child(instance=album)
+    album.save_revision().publish()
+    for image in images:  # as looking at the album does
+        image.get_rendition("width-800")
+    return album
+
+
+def test_robots_are_kept_from_forms_counts_and_searches(client, school):
+    text = get(client, "/robots.txt").content.decode()
+    for closed in ("/f/", "/_count/", "/search/"):
+        assert f"Disallow: {closed}\n" in text
+    assert "Sitemap: http://shiyan.localhost:8000/sitemap.xml" in text

@@ -138,6 +138,8 @@ def make_site(kind="primary", *, name="云河区实验小学", short_name="实�
         "archived": False,
         "home_url": "/",
         "logo_url": "",
+        "icon_url": "",
+        "touch_icon_url": "",
         "motto": "博学笃行 知行合一",
         "icp": "苏ICP备05000001号-1",
         "police_record": "苏公网安备32040202000001号",
@@ -185,6 +187,7 @@ def furniture(site=None, *, breadcrumb=(), title="", nav=None, **head):
             "feed_url": "/feed/",
             "prev_url": "",
             "next_url": "",
+            "number": None,
         }
         | head,
         "language": "zh-Hans",
@@ -481,11 +484,15 @@ def _article(**changes):
         {"name": "Description", "content": SUMMARY},
     ]
     return (
-        furniture(breadcrumb=trail, title=TITLES[0])
+        furniture(breadcrumb=trail, title=TITLES[0], number=1)
         | {"meta": tags}
         | {
             "article": make_article(),
             "body": make_body(),
+            "is_text": True,
+            "attachments": [
+                {"title": "工作要点", "url": "/documents/1/a.pdf", "kind": "PDF", "size": 1_482_000}
+            ],
             "newer": make_item(4),
             "older": make_item(2),
             "related": items(6, 2),
@@ -508,6 +515,24 @@ def _article_plain():
     )
     body = [FakeBlock("text", "<p>各中小学、幼儿园：</p>" + f"<p>{SUMMARY * 2}</p>" * 3)]
     return _article(article=article, body=body, newer=None, older=None, related=[])
+
+
+def _search(**changes):
+    """The second page of what was found."""
+    return (
+        furniture(breadcrumb=[("云河区实验小学", "/"), ("搜索", "")], title="搜索：会议")
+        | {
+            "is_search": True,
+            "search_text": "会议",
+            "hits": [make_item(6, title=LONG_TITLE), *items(9)],
+            "total": 46,
+            "page": 2,
+            "pages": 3,
+            "previous_url": "/search/?q=1",
+            "next_url": "/search/?q=3",
+        }
+        | changes
+    )
 
 
 def _everything_empty(site):
@@ -537,7 +562,7 @@ def pages():
         ),
         "schools": ("schools", furniture(title="学校网站") | {"schools": school_kinds()}),
         "schools_empty": ("schools", furniture(title="学校网站") | {"schools": []}),
-        "members_only": ("members_only", {}),
+        "members_only": ("members_only", furniture(title="本页内容不公开")),
         "notice_preparing": ("notice_503", {"site_name": "云河区实验小学", "preparing": True}),
         "district_home_empty": (district_page, _everything_empty(district())),
         "column_list": ("column", _column()),
@@ -545,11 +570,20 @@ def pages():
         "column_empty": ("column", _column_empty()),
         "article": ("article", _article()),
         "article_plain": ("article", _article_plain()),
+        "search": ("search", _search()),
+        "search_start": ("search", _search(search_text="", hits=[], total=0, pages=1)),
+        "search_nothing": ("search", _search(hits=[], total=0, pages=1, next_url="")),
         "notice_503": ("notice_503", {"site_name": "云河区实验小学"}),
         "404_site": ("404", furniture(title="页面不存在")),
         "404_unknown_host": ("404", {}),
         "405": ("405", furniture(title="这里只能浏览")),
+        "403": ("403", furniture(title="不能访问")),
+        "410": (
+            "410",
+            furniture(title="该内容已删除") | {"column": {"title": "校园新闻", "url": "/c/1/"}},
+        ),
         "500": ("500", {}),
+        "500_in_dress": ("500_in_dress", furniture(title="服务器出错了")),
     }
     return {
         state: (f"themes/base/pages/{name}.html", context)

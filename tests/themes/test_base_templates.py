@@ -88,7 +88,7 @@ def test_ids_are_unique(page):
 
 
 def test_page_loads_few_stylesheets(page):
-    assert 0 < len([a for a in page.all("link") if a["rel"] == "stylesheet"]) <= 7
+    assert 0 < len([a for a in page.all("link") if a["rel"] == "stylesheet"]) <= 8
 
 
 def test_skip_link_leads_to_main():
