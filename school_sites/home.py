@@ -1,74 +1,98 @@
-"""Home pages: gather plain values, render the theme's template."""
+"""Home pages: an arrangement of blocks, the editor's or the default, drawn by one template."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
-from sitehub.publishing import tag
+from sitehub.publishing import tag, until
 
 from . import context as ctx
+from . import home_arrangement as arrangement
+from . import home_default, queries
 from . import home_layout as layout
-from . import queries
-from .models import ColumnKind, SiteKind
-from .models.pages import STEP
+from .home_parts import FIGURE_LABELS, KINDS
+from .home_values import Home, parts_of
 from .queries import Window
 
 NEWEST_LIMIT = 60  # how far back a home page looks for pictures
-NOTICE_LIMIT = layout.NOTICES[0]
-BLOCK_LIMIT = layout.LINES
-BLOCKS_ON_HOME = 8
-NOT_ON_HOME = (ColumnKind.NOTICE, ColumnKind.PROFILE, ColumnKind.OPEN)
-TOP_COLUMN_PATH_LENGTH = 3 * STEP  # tree root, site root, column
-
-HEADLINES = "校园头条"
-HEADLINES_OF = {SiteKind.KINDERGARTEN: "园所头条", SiteKind.OTHER: "单位头条"}
+PLAIN_SHAPES = {"list", "cards", "news", "digest", "notices"}  # drawn without further styles
+DATED = {"events", "menu"}  # blocks that say something else on another day
 
 
-def school_home(request, page):
-    """A school's home page."""
-    entry = page.site_entry
-    site = entry.school_site
-    columns = ctx.columns_for(entry)
-    newest = queries.for_site(site, Window(limit=NEWEST_LIMIT))
-    notices_url, notices = first_column(site, columns, ColumnKind.NOTICE, NOTICE_LIMIT)
-    top = layout.top_of_school(newest, notices, title=HEADLINES_OF.get(site.kind, HEADLINES))
-    shown = [*top["carousel"], *top["headlines"]["featured"], *top["headlines"]["lines"]]
-    blocks = column_blocks(site, top_columns(columns), limit=BLOCKS_ON_HOME)
-    context = home_context(entry, columns, preview=ctx.is_preview(request)) | top
-    context |= {"notices_url": notices_url, "sections": layout.arrange(blocks, shown=shown)}
-    response = TemplateResponse(request, "themes/base/pages/school_home.html", context)
-    return tag(response, site=site.pk)
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How homes of one type differ.
 
-
-def top_columns(columns):
-    """Columns of the first level of the menu."""
-    return [c for c in columns if c.in_menu and len(c.tree_path) == TOP_COLUMN_PATH_LENGTH]
-
-
-def first_column(site, columns, kind, limit):
-    """(address, newest items) of the first column of ``kind``; ("", []) without one."""
-    column = next((column for column in columns if column.kind == kind), None)
-    if column is None:
-        return "", []
-    return column.url, queries.for_site(site, Window(limit=limit, column_id=column.id))
-
-
-def column_blocks(site, columns, *, limit):
-    """The newest items of the first ``limit`` columns; empty ones are left out.
-
-    Columns that stand still (profile, open affairs) and notices, which have a
-    place of their own, are passed over.
+    ``kinds`` its types of blocks; ``default(columns)`` its arrangement while nobody
+    made one, naming columns where numbers are given; ``columns(columns)`` those it
+    shows by itself; ``newest(site)`` (newest articles, those of them from schools);
+    ``figures()`` numbers known without a query; ``empty_text`` said before there is
+    any content; ``tags`` what its pages depend on beside their own site.
     """
-    blocks = []
-    for column in [c for c in columns if c.kind not in NOT_ON_HOME][:limit]:
-        items = queries.for_site(site, Window(limit=BLOCK_LIMIT, column_id=column.id))
-        if items:
-            blocks.append(
-                {"title": column.title, "url": column.url, "layout": column.layout, "items": items}
-            )
-    return blocks
+
+    kinds: dict
+    default: Callable
+    columns: Callable
+    newest: Callable
+    figures: Callable
+    figure_labels: dict
+    empty_text: str
+    tags: dict
+
+
+SCHOOL = Profile(
+    kinds=KINDS,
+    default=home_default.default_of_school,
+    columns=home_default.columns_of_menu,
+    newest=lambda site: (queries.for_site(site, Window(limit=NEWEST_LIMIT)), []),
+    figures=dict,
+    figure_labels=FIGURE_LABELS,
+    empty_text="老师们正在准备内容，欢迎过些日子再来看看。",
+    tags={},
+)
+
+
+def serve(request, page):
+    """A site's home page."""
+    entry = page.site_entry
+    preview = ctx.is_preview(request)
+    columns = ctx.columns_for(entry)
+    blocks = arrangement.placed(page.body)
+    # Only who arranges a page is told of its empty blocks.
+    home = Home(entry, columns, page.profile, preview=preview and bool(blocks))
+    if not blocks:
+        blocks = [arrangement.placed_block(raw) for raw in page.profile.default()]
+    rows = layout.compose(parts_of(home, blocks))
+    if all(row["kind"] == "row" for row in rows):
+        rows.insert(0, {"kind": "row", "shape": "empty", "text": page.profile.empty_text})
+    context = home_context(entry, columns, preview=preview) | {
+        "rows": rows,
+        "section_styles": [] if layout.shapes_of(rows) <= PLAIN_SHAPES else ["home-blocks"],
+    }
+    response = TemplateResponse(request, "themes/base/pages/home.html", context)
+    if DATED & {block.type for block in blocks}:
+        until(response, next_midnight(), *ends_of(rows))
+    return tag(response, site=entry.id, **page.profile.tags)
+
+
+def next_midnight():
+    """The first moment of the next local day."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return today + timedelta(days=1)
+
+
+def ends_of(rows):
+    """When events on the page are over."""
+    sections = layout.sections_in(rows)
+    events = [item for one in sections if one["shape"] == "events" for item in one["items"]]
+    return [event["ends_at"] for event in events]
 
 
 def home_context(entry, columns, *, preview=False):
-    """What school and district home pages have in common."""
+    """What a home page has in common with every page of its site, and its own description."""
     site = entry.school_site
     description = site.motto or f"{site.name}官方网站"
     context = ctx.page_context(

@@ -42,43 +42,130 @@ def whole_rows(items, counts):
     return items[:count]
 
 
-def slides(items):
+def slides(items, limit=SLIDES):
     """Pictures for the carousel: at most half of ``items``, so that headlines remain."""
-    return with_cover(items, min(SLIDES, max(1, len(items) // 2)))
+    return with_cover(items, min(limit, max(1, len(items) // 2)))
 
 
-def top_of_school(newest, notices, *, title):
-    """Carousel, headlines and notices of a school's home, as template values.
+def compose(parts):
+    """Rows of a home page from its parts, in their order.
 
-    ``newest`` and ``notices`` are items, newest first; ``title`` is written over
-    the headlines. Few notices stand beside the carousel, many in a row below.
+    A carousel takes the headlines and notices that follow it beside it; what else
+    follows one another shares a board, halves two by two.
     """
-    notices = whole_rows(notices, NOTICES)
-    rest = without(newest, notices)
-    carousel = slides(rest)
-    rest = without(rest, carousel)
-    aside = bool(carousel and notices) and (len(notices) <= FEW_NOTICES or not rest)
-    rest = rest[: HEADLINES_OVER_NOTICES if aside else HEADLINES]
-    featured = 1 if aside or len(rest) > FEATURED else len(rest)
-    return {
-        "carousel": carousel,
-        "headlines": {"title": title, "featured": rest[:featured], "lines": rest[featured:]},
-        "notices": notices,
-        "notices_aside": aside,
-    }
+    rows, shown, parts = [], [], list(parts)
+    while parts:
+        kind = parts[0].get("kind")
+        if kind in ("carousel", "headlines"):
+            rows += (lead := lead_of(parts))
+            shown += _items_of(lead)
+        elif kind == "headline":
+            rows.append(parts.pop(0))
+            shown.append(rows[-1]["item"])
+        elif kind == "row":
+            rows.append(parts.pop(0))
+        else:
+            sections = []
+            while parts and "kind" not in parts[0]:
+                sections += sections_of(parts.pop(0), shown)
+            if sections:
+                rows.append({"kind": "board", "sections": pack(sections)})
+    return rows
 
 
-def news_section(items, *, title, url):
-    """Sections (none or one) of mixed news: a row of cards, then pairs of lines."""
+def sections_in(rows):
+    """The sections of all boards."""
+    return [one for row in rows if row["kind"] == "board" for one in row["sections"]]
+
+
+def shapes_of(rows):
+    """In which shapes the sections are drawn."""
+    return {one["shape"] for one in sections_in(rows)}
+
+
+def lead_of(parts):
+    """Take carousel, headlines and notices off the front of ``parts``; return their rows.
+
+    Few notices stand beside the carousel, and those an editor made half as wide;
+    many stand in a row below.
+    """
+    carousel = parts.pop(0)["items"] if parts[0]["kind"] == "carousel" else []
+    headlines = parts.pop(0) if parts and parts[0].get("kind") == "headlines" else None
+    items = headlines["items"] if headlines else []
+    notices = None
+    if carousel and parts and parts[0].get("shape") == "notices":
+        few = len(parts[0]["items"]) <= FEW_NOTICES or not items
+        notices = parts.pop(0) if few or not parts[0]["wide"] else None
+    items = items[: HEADLINES_OVER_NOTICES if notices else None]
+    featured = 1 if notices or len(items) > FEATURED else len(items)
+    row = {"kind": "lead", "carousel": carousel, "headlines": None, "notices": notices}
+    if items:
+        row["headlines"] = {
+            "title": headlines["title"],
+            "featured": items[:featured],
+            "lines": items[featured:],
+        }
+    return [row] if carousel or items else []
+
+
+def _items_of(lead):
+    found = []
+    for row in lead:
+        headlines = row["headlines"] or {"featured": [], "lines": []}
+        found += [*row["carousel"], *headlines["featured"], *headlines["lines"]]
+    return [item for item in found if hasattr(item, "article_id")]
+
+
+def sections_of(part, shown):
+    """The sections a part stands for: itself, or those of several columns."""
+    if part["shape"] != "columns":
+        return [part]
+    return [one | {"placed": True} for one in arrange(part["items"], shown=shown)]
+
+
+def pack(sections):
+    """Halves that follow one another in pairs; a half without a partner is wide."""
+    packed, half = [], None
+    for one in sections:
+        if one["wide"] or one.get("placed"):
+            packed += [_widened(half)] if half else []
+            packed.append(one)
+            half = None
+        elif half is None:
+            half = one
+        else:
+            packed += _side_by_side(half, one)
+            half = None
+    return packed + ([_widened(half)] if half else [])
+
+
+def _side_by_side(left, right):
+    both = left["shape"] == right["shape"] == "list"
+    if both and min(len(left["items"]), len(right["items"])) >= LEAST_LINES:
+        return _pair(left, right)
+    return [left, right]
+
+
+def _widened(one):
+    if one["shape"] == "list":
+        return one | {"wide": True, "items": _even(one["items"])}
+    return one | {"wide": True}
+
+
+def _even(lines):
+    return lines[: len(lines) - len(lines) % 2] if len(lines) > LEAST_LINES else lines
+
+
+def news_section(items, *, title, url, limit=CARDS[0] + NEWS_LINES):
+    """A section of mixed news, or None: a row of cards, then pairs of lines."""
     if not items:
-        return []
+        return None
     cards = whole_rows(items, CARDS)
     if len(cards) < CARDS[-1]:
-        return [_list({"title": title, "url": url, "items": items}, wide=True)]
-    lines = items[len(cards) :][:NEWS_LINES]
+        return _list({"title": title, "url": url, "items": items}, wide=True)
+    lines = items[len(cards) :][: max(0, limit - len(cards))]
     lines = lines[: len(lines) - len(lines) % 2]
-    section = {"shape": "news", "wide": True, "title": title, "url": url}
-    return [section | {"cards": cards, "lines": lines}]
+    return section("news", title=title, url=url, items=cards + lines, cards=cards, lines=lines)
 
 
 def arrange(columns, *, shown=()):
@@ -121,9 +208,7 @@ def _cards(column):
 
 def _list(column, *, wide=False):
     lines = column["items"][:LINES]
-    if wide and len(lines) > LEAST_LINES:
-        lines = lines[: len(lines) - len(lines) % 2]
-    return _section(column, "list", lines, wide=wide)
+    return _section(column, "list", _even(lines) if wide else lines, wide=wide)
 
 
 def _digest(columns):
@@ -152,10 +237,9 @@ def _pair(*two):
 
 
 def _section(column, shape, items, *, wide):
-    return {
-        "shape": shape,
-        "wide": wide,
-        "title": column["title"],
-        "url": column["url"],
-        "items": items,
-    }
+    return section(shape, title=column["title"], url=column["url"], items=items, wide=wide)
+
+
+def section(shape, *, title, url="", items=(), wide=True, **values):
+    """A box of a home page: drawn by the theme's ``section_<shape>``."""
+    return {"shape": shape, "wide": wide, "title": title, "url": url, "items": items} | values

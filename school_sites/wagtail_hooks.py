@@ -11,7 +11,7 @@ from wagtail.permissions import policy_registry
 
 from media.models import SiteDocument
 
-from . import admin_views
+from . import admin_views, home_admin
 from .double_submit import sent_form
 from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
 from .models import SchoolSite
@@ -40,6 +40,23 @@ def import_urls():
 def write_urls():
     """The choice of a column for a new article."""
     return [path("write/", WriteView.as_view(), name="article_write")]
+
+
+@hooks.register("register_admin_urls")
+def home_urls():
+    """Arranging a home page, and letting it arrange itself again."""
+    return [
+        path(
+            "home/<int:page_id>/customise/",
+            home_admin.HomeChange.as_view(change=home_admin.CUSTOMISE),
+            name="home_customise",
+        ),
+        path(
+            "home/<int:page_id>/restore/",
+            home_admin.HomeChange.as_view(change=home_admin.RESTORE),
+            name="home_restore",
+        ),
+    ]
 
 
 @hooks.register("construct_homepage_panels")

@@ -6,6 +6,7 @@ from .boxes import BoxKind, FormPage, FormQuestion, MailboxPage, QuestionKind
 from .columns import ColumnKind, ColumnLayout, ColumnPage, ColumnType
 from .counts import ViewCount, ViewDay, ViewMark
 from .events import EventPage
+from .figures import SiteFigure
 from .gone import GonePage
 from .imports import ImportJob, ImportReport
 from .letters import Letter, LetterState
@@ -49,6 +50,7 @@ __all__ = [
     "SchoolHomePage",
     "SchoolSite",
     "SentForm",
+    "SiteFigure",
     "SiteGroup",
     "SiteHost",
     "SiteKind",

@@ -2,14 +2,20 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from school_sites import hosts
+from school_sites.home_blocks import HomeBlock
+from school_sites.home_checks import home_errors, home_faults
+from school_sites.home_panel import HomePanel
 from school_sites.plain_text import without_control
 
 from .permissions import (
@@ -98,10 +104,27 @@ class SitePage(Page):
         super().full_clean(*args, **kwargs)
 
 
+class HomePageForm(WagtailAdminPageForm):
+    """Says at the block itself what the page would refuse."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("body") is not None:
+            errors = home_errors(cleaned["body"], self.instance)
+            if errors is not None:
+                self.add_error("body", errors)
+        return cleaned
+
+
 class SiteRootPage(SitePage):
-    """A site's home page, and the door to its articles by number."""
+    """A site's home page, and the door to its articles by number.
+
+    ``body`` is how its editor arranged it; empty, it arranges itself. ``profile``
+    says what that means for this type (``school_sites.home.Profile``).
+    """
 
     is_structure = True
+    base_form_class = HomePageForm
 
     class Meta:
         abstract = True
@@ -111,6 +134,21 @@ class SiteRootPage(SitePage):
 
     def permissions_for_user(self, user):
         return RootPagePermissionTester(user, self)
+
+    def clean(self):
+        super().clean()
+        faults = home_faults(self.body, self) if self.path else {}
+        if faults:
+            raise ValidationError({"body": [message for _field, message in faults.values()]})
+
+    def serve(self, request, *args, **kwargs):
+        from school_sites import home
+
+        request.is_preview = getattr(request, "is_preview", False)
+        return home.serve(request, self)
+
+    def serve_preview(self, request, mode_name):
+        return self.serve(request)
 
     def route(self, request, path_components):
         """``/a/<number>/`` is the article of that number in this tree, wherever it is filed.
@@ -200,8 +238,14 @@ class LeafPage(SitePage):
 class SchoolHomePage(SiteRootPage):
     """The home page of a school's site."""
 
+    body = StreamField(HomeBlock(), verbose_name=_("首页版块"), blank=True)
+
     subpage_types = ["school_sites.ColumnPage"]
-    content_panels = [FieldPanel("title", heading=_("网站名称"))]
+    content_panels = [
+        FieldPanel("title", heading=_("网站名称")),
+        HomePanel(),
+        FieldPanel("body"),
+    ]
     promote_panels = []
     settings_panels = []
 
@@ -209,11 +253,8 @@ class SchoolHomePage(SiteRootPage):
         verbose_name = _("学校首页")
         verbose_name_plural = _("学校首页")
 
-    def serve(self, request, *args, **kwargs):
+    @property
+    def profile(self):
         from school_sites import home
 
-        request.is_preview = getattr(request, "is_preview", False)
-        return home.school_home(request, self)
-
-    def serve_preview(self, request, mode_name):
-        return self.serve(request)
+        return home.SCHOOL

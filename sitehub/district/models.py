@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
+from school_sites.home_panel import HomePanel
 from school_sites.models import SiteRootPage
 
+from .home_blocks import DistrictHomeBlock
 from .subject_pages import SubjectPage, SubjectPerson, SubjectResource
 
 __all__ = ["DistrictHomePage", "SubjectPage", "SubjectPerson", "SubjectResource"]
@@ -14,8 +17,14 @@ __all__ = ["DistrictHomePage", "SubjectPage", "SubjectPerson", "SubjectResource"
 class DistrictHomePage(SiteRootPage):
     """The home page of the district's education information site."""
 
+    body = StreamField(DistrictHomeBlock(), verbose_name=_("首页版块"), blank=True)
+
     subpage_types = ["school_sites.ColumnPage"]
-    content_panels = [FieldPanel("title", heading=_("网站名称"))]
+    content_panels = [
+        FieldPanel("title", heading=_("网站名称")),
+        HomePanel(),
+        FieldPanel("body"),
+    ]
     promote_panels = []
     settings_panels = []
 
@@ -29,11 +38,15 @@ class DistrictHomePage(SiteRootPage):
             return RouteResult(self, kwargs={"view": "schools"})
         return super().route(request, path_components)
 
+    @property
+    def profile(self):
+        from . import home
+
+        return home.PROFILE
+
     def serve(self, request, *args, view="home", **kwargs):
         from . import views
 
-        request.is_preview = getattr(request, "is_preview", False)
-        return views.school_list(request, self) if view == "schools" else views.home(request, self)
-
-    def serve_preview(self, request, mode_name):
-        return self.serve(request)
+        if view == "schools":
+            return views.school_list(request, self)
+        return super().serve(request, *args, **kwargs)

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from school_sites import import_jobs
 from school_sites.counts.totals import count_views, prune_days
+from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
+from sitehub.syndication.figures import count_accepted
 
 from . import tasks
 from .models import ScheduledRun, SignOfLife
@@ -21,6 +23,7 @@ from .scheduled_publishing import publish_due
 
 logger = logging.getLogger(__name__)
 
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 VIEWS_EVERY = timedelta(minutes=1)
 BEAT_EVERY = timedelta(minutes=5)
@@ -102,6 +105,7 @@ def jobs():
             label=_("删除到期的来信"),
         ),
         Job("prune_view_days", prune_days, every=DAY, at=nightly, label=_("清理每日点击数")),
+        Job("count_figures", count_figures, every=HOUR, label=_("统计首页数字")),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),
         Job(
             "check_advisories",
@@ -112,6 +116,12 @@ def jobs():
             label=_("检查安全公告"),
         ),
     ]
+
+
+def count_figures():
+    """Count the numbers that home pages show, for all sites."""
+    count_articles()
+    count_accepted()
 
 
 def prune_tasks():

@@ -15,3 +15,15 @@ def tag(response, **dependencies):
         tags |= {f"{kind}:{one}" for one in ids}
     response.sitehub_tags = tags
     return response
+
+
+def until(response, *moments):
+    """Declare that ``response`` says something else from the earliest of ``moments`` on.
+
+    For what changes by the clock alone: an event that ends, a validity that runs
+    out. None among the moments is passed over. The earliest collects in
+    ``response.sitehub_valid_until`` (None: no such moment), for the page store.
+    """
+    known = [getattr(response, "sitehub_valid_until", None), *moments]
+    response.sitehub_valid_until = min((one for one in known if one is not None), default=None)
+    return response

@@ -85,22 +85,50 @@ def test_small_site_does_not_say_the_same_twice():
     assert layout.arrange(columns, shown=items[:1]) != []
 
 
-@given(numbers, numbers, st.booleans())
-def test_the_top_of_a_school_shows_each_article_once(news, notices, covers):
-    notices = make_items(50, notices)
-    top = layout.top_of_school(
-        sorted(make_items(1, news, covers=covers) + notices, key=lambda item: item.key), notices,
-        title="校园头条",
-    )  # fmt: skip
-    headlines = top["headlines"]["featured"] + top["headlines"]["lines"]
-    shown = [item.article_id for item in top["carousel"] + headlines + top["notices"]]
-    assert len(shown) == len(set(shown))
-    assert headlines or news < 2
-    assert top["carousel"] or not news or not covers
+@given(numbers, numbers, numbers)
+def test_the_top_loses_no_notice_and_shows_headlines_whole_or_few(pictures, lines, notices):
+    items = {"carousel": make_items(1, pictures), "headlines": make_items(20, lines)}
+    parts = [{"kind": kind, "title": "", "items": some} for kind, some in items.items() if some]
+    parts += [layout.section("notices", title="", items=make_items(50, notices))] * bool(notices)
+    rows = layout.compose(parts)
+    lead = rows[0] if rows and rows[0]["kind"] == "lead" else None
+    below = sum(len(one["items"]) for one in layout.sections_in(rows))
+    headlines = (lead and lead["headlines"]) or {"featured": [], "lines": []}
+    shown = len(headlines["featured"] + headlines["lines"])
+    if lead and lead["notices"]:
+        assert pictures
+        assert notices <= layout.FEW_NOTICES or not lines
+        assert (below, shown) == (0, min(lines, layout.HEADLINES_OVER_NOTICES))
+    else:
+        assert (below, shown) == (notices, lines)
+
+
+parts = st.lists(
+    st.builds(
+        lambda shape, count, wide: layout.section(
+            shape, title="栏", items=make_items(1, count), wide=wide
+        ),
+        st.sampled_from(["list", "cards", "text", "feature"]),
+        st.integers(1, 9),
+        st.booleans(),
+    ),
+    max_size=9,
+)
+
+
+@given(parts)
+def test_halves_stand_in_pairs_whatever_the_order(parts):
+    for row in layout.compose(parts):
+        narrow = [place for place, one in enumerate(row["sections"]) if not one["wide"]]
+        assert len(row["sections"]) == len(parts)
+        for left, right in zip(narrow[::2], narrow[1::2], strict=True):
+            assert right == left + 1
 
 
 @given(st.integers(0, 30))
 def test_mixed_news_fill_whole_rows(count):
-    for section in layout.news_section(make_items(1, count), title="动态", url="/"):
-        assert len(section.get("cards", [])) in (0, 3, 4)
-        assert len(section.get("lines", [])) % 2 == 0
+    found = layout.news_section(make_items(1, count), title="动态", url="/")
+    assert (found is None) == (count == 0)
+    if found is not None:
+        assert len(found.get("cards", [])) in (0, 3, 4)
+        assert len(found.get("lines", [])) % 2 == 0

@@ -371,18 +371,29 @@ def digest(count, *, wide=True):
     return section("digest", "各栏目动态", wide=wide, items=lines) | {"url": ""}
 
 
-def _school_home(kind="primary", **site):
+def lead(carousel, notices=None, headlines=None, title="校园头条"):
+    """The top row of a home page."""
+    shown = {"title": title, "featured": headlines[:1], "lines": headlines[1:]} if headlines else {}
+    return {"kind": "lead", "carousel": carousel, "headlines": shown, "notices": notices}
+
+
+def board(*sections):
+    """Sections that stand together."""
+    return {"kind": "board", "sections": sections}
+
+
+def _school_home(kind="primary", *, headlines=None, **site):
+    headlines = items(6, 1) if headlines is None else headlines
     return furniture(make_site(kind, **site)) | {
-        "carousel": items(4, cover=None),
-        "headlines": {"title": "校园头条", "featured": [make_item(6)], "lines": items(5, 1)},
-        "notices": items(6, 2),
-        "notices_url": "/c/2/",
-        "notices_aside": False,
-        "sections": [
-            section("cards", "校园新闻", wide=True, items=items(4, 1)),
-            section("list", "教学科研", items=items(6, 3)),
-            section("list", "德育活动", items=items(6, 4)),
-            digest(5),
+        "rows": [
+            lead(items(4, cover=None), headlines=headlines),
+            board(
+                section("notices", "通知公告", wide=True, items=items(6, 2)),
+                section("cards", "校园新闻", wide=True, items=items(4, 1)),
+                section("list", "教学科研", items=items(6, 3)),
+                section("list", "德育活动", items=items(6, 4)),
+                digest(5),
+            ),
         ],
     }
 
@@ -398,44 +409,99 @@ def _school_home_plain():
     site = bare(
         make_site("high", name="云河区第二中学附属高级中学（城南新校区）", short_name="附属高中")
     )
+    long_items = [make_item(n, title=LONG_TITLE, cover=False) for n in range(2)]
     return furniture(site) | {
-        "carousel": [],
-        "headlines": {
-            "title": "校园头条",
-            "featured": [make_item(0, title=LONG_TITLE)],
-            "lines": [make_item(1, title=LONG_TITLE), *items(3, 1, cover=False)],
-        },
-        "notices": [make_item(n, title=LONG_TITLE, cover=False) for n in range(2)],
-        "notices_aside": False,
-        "sections": [
-            section("cards", "校园新闻", wide=True, items=items(3, cover=False)),
-            section("list", "教学科研", wide=True, items=items(3, 3)),
-        ],
-    }
-
-
-def _district_home():
-    return furniture(district(), nav=district_nav()) | {
-        "headline": make_item(0, school=True),
-        "carousel": items(5, cover=None, school=True),
-        "notices": items(5, 2),
-        "notices_url": "/c/3/",
-        "sections": [
-            section(
-                "news",
-                "学校动态",
-                wide=True,
-                cards=items(4, 1, school=True),
-                lines=items(4, 5, school=True),
+        "rows": [
+            lead([], headlines=[*long_items, *items(3, 1, cover=False)]),
+            board(
+                section("notices", "通知公告", wide=True, items=long_items),
+                section("cards", "校园新闻", wide=True, items=items(3, cover=False)),
+                section("list", "教学科研", wide=True, items=items(3, 3)),
             ),
-            *[
-                section("list", title, items=items(6, n, school=n % 2 == 0))
-                for n, title in enumerate(["教育要闻", "教学研究", "德育体艺"])
-            ],
-            digest(6, wide=False),
         ],
-        "schools": school_kinds(),
     }
+
+
+def _custom_home(kind="middle"):
+    """Every block an editor can put on a home page."""
+    link = {"title": "国家中小学智慧教育平台", "url": "https://example.com/", "logo": None}
+    person = {"name": "欧阳文华", "initial": "欧", "url": "/a/5/", "position": "语文高级教师"}
+    meals = [{"name": "午餐", "dishes": ["米饭", "红烧鸡腿", "清炒西兰花"]}]
+    days = [
+        {"weekday": f"星期{day}", "date": date(2025, 3, 17 + n), "meals": meals}
+        for n, day in enumerate("一二三四五")
+    ]
+    event = {
+        "title": TITLES[1], "url": "/a/9/", "starts_at": START, "weekday": "星期六",
+        "all_day": False, "place": "学校操场",
+    }  # fmt: skip
+    numbers = [{"label": "在校学生", "number": 1268, "unit": "人"}] * 3
+    tabs = [
+        {"title": title, "url": f"/{n}/", "items": items(5, n)} for n, title in enumerate(NAV[:4])
+    ]
+    topics = [
+        {"title": TITLES[n], "url": "/a/7/", "tagline": "春风十里", "cover": n and picture(n)}
+        for n in range(3)
+    ]
+    people = [person, person | {"photo": picture(1)}]
+    slide = {"title": "欢迎报名", "url": "", "cover": picture(2), "column": "", "school": ""}
+    return furniture(make_site(kind)) | {
+        "section_styles": ["home-blocks"],
+        "rows": [
+            lead([slide], headlines=items(4, 1)),
+            {"kind": "headline", "item": make_item(0)},
+            board(
+                section("statistics", "学校数字", wide=True, items=numbers),
+                section("tabs", "", items=tabs),
+                section("events", "近期活动", items=[event] * 4),
+                section("feature", "教学科研", items=items(5, 3)),
+                section("cards", "学生天地", items=items(4, 2)),
+                section("people", "名师风采", wide=True, items=people),
+                section("topics", "专题专栏", wide=True, items=topics),
+                section("menu", "本周食谱", wide=True, items=days, note="周三改为自助餐。"),
+                section("text", "校长寄语", html="愿每一个孩子都被看见。"),
+                section("banner", "", picture=picture(3) | {"alt": "校门"}),
+                section("subjects", "学科教研", wide=True,
+                        items=[{"subject": "道德与法治", "item": make_item(2, school=True)}] * 3),
+                section("links", "友情链接", wide=True,
+                        items=[{"title": "教育部门", "links": [link] * 5}] * 2),
+                section("nothing", "近期活动", wide=True),
+            ),
+        ],
+    }  # fmt: skip
+
+
+def schools_row(shape="schools"):
+    """The district's schools on its home page."""
+    return {
+        "kind": "row", "shape": shape, "title": "学校网站", "schools": school_kinds(),
+        "url": "/schools/",
+    }  # fmt: skip
+
+
+def _district_home(shape="schools"):
+    notices = section("notices", "通知公告", items=items(5, 2))
+    news = {"cards": items(4, 1, school=True), "lines": items(4, 5, school=True)}
+    return furniture(district(), nav=district_nav()) | {
+        "rows": [
+            {"kind": "headline", "item": make_item(0, school=True)},
+            lead(items(5, cover=None, school=True), notices=notices),
+            board(
+                section("news", "学校动态", wide=True, **news),
+                *[
+                    section("list", title, items=items(6, n, school=n % 2 == 0))
+                    for n, title in enumerate(["教育要闻", "教学研究", "德育体艺"])
+                ],
+                digest(6, wide=False),
+            ),
+            schools_row(shape),
+        ],
+    }
+
+
+def _home_empty(site):
+    text = "老师们正在准备内容，欢迎过些日子再来看看。"
+    return _everything_empty(site) | {"rows": [{"kind": "row", "shape": "empty", "text": text}]}
 
 
 def _column(layout="list", **changes):
@@ -543,28 +609,25 @@ def _everything_empty(site):
 
 def pages():
     """Every page in its states: name of the state -> (template, context)."""
-    school, district_page = "school_home", "district_home"
+    home = "home"
     archived = make_site("middle", name="云河区老城中学", short_name="老城中学", archived=True)
     states = {
-        "school_home": (school, _school_home()),
-        "school_home_kindergarten": (school, _kindergarten()),
-        "school_home_plain": (school, _school_home_plain()),
-        "school_home_empty": (school, _everything_empty(make_site())),
-        "school_home_archived": (school, _school_home() | {"site": archived}),
-        "school_home_logo": (school, _school_home("special", logo_url="/pictures/logo.png")),
-        "school_home_nine_year": (school, _school_home("nine-year")),
-        "school_home_other": (school, _school_home("other") | {"headlines": {}}),
-        "district_home": (district_page, _district_home()),
-        "district_home_many_schools": (
-            district_page,
-            _district_home()
-            | {"schools": [], "school_kinds": school_kinds(), "schools_url": "/schools/"},
-        ),
+        "school_home": (home, _school_home()),
+        "school_home_kindergarten": (home, _kindergarten()),
+        "school_home_plain": (home, _school_home_plain()),
+        "school_home_empty": (home, _home_empty(make_site())),
+        "school_home_archived": (home, _school_home() | {"site": archived}),
+        "school_home_logo": (home, _school_home("special", logo_url="/pictures/logo.png")),
+        "school_home_nine_year": (home, _school_home("nine-year")),
+        "school_home_other": (home, _school_home("other", headlines=[])),
+        "school_home_custom": (home, _custom_home()),
+        "district_home": (home, _district_home()),
+        "district_home_many_schools": (home, _district_home("school_kinds")),
         "schools": ("schools", furniture(title="学校网站") | {"schools": school_kinds()}),
         "schools_empty": ("schools", furniture(title="学校网站") | {"schools": []}),
         "members_only": ("members_only", furniture(title="本页内容不公开")),
         "notice_preparing": ("notice_503", {"site_name": "云河区实验小学", "preparing": True}),
-        "district_home_empty": (district_page, _everything_empty(district())),
+        "district_home_empty": (home, _home_empty(district())),
         "column_list": ("column", _column()),
         "column_cards": ("column", _column("cards", subcolumns=[], years=[], year=None)),
         "column_empty": ("column", _column_empty()),

@@ -1,0 +1,138 @@
+"""What the blocks of one home page show, read together.
+
+However many blocks there are, the number of queries is bounded: all lists of
+columns, chosen articles and subjects are one query for each source, all pictures
+two, each kind of leaf page one or two.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import prefetch_related_objects
+
+from media.models import SiteImage
+
+from . import context as ctx
+from . import home_layout as layout
+from . import home_leaves as leaves
+from .gathering import Pick, gather
+from .home_text import expand
+
+
+@dataclass(frozen=True)
+class Home:
+    """One home page: its site, and what may be asked of it without a query.
+
+    ``columns`` is ``queries.columns_of(site)``; ``preview`` whether an editor looks.
+    """
+
+    entry: object
+    columns: list
+    profile: object
+    preview: bool = False
+
+    @property
+    def site(self):
+        return self.entry.school_site
+
+    def column(self, number):
+        """The live column of that number, or None."""
+        return next((column for column in self.columns if column.id == number), None)
+
+    def first_column(self, kind):
+        """The first column of ``kind``, or None."""
+        return next((column for column in self.columns if column.kind == kind), None)
+
+
+@dataclass
+class Needs:
+    """What blocks ask for before anything is read."""
+
+    columns: Counter = field(default_factory=Counter)  # number: lines wanted
+    articles: dict = field(default_factory=dict)  # numbers, in order
+    subjects: dict = field(default_factory=dict)  # subject: lines wanted
+    images: set = field(default_factory=set)
+    texts: list = field(default_factory=list)
+    leaves: dict = field(default_factory=dict)  # reader: its block
+    newest: bool = False
+
+
+class Supply:
+    """What was read for ``needs``, and what of it is already on the page."""
+
+    def __init__(self, home, needs):
+        self.home = home
+        self.shown = set()  # numbers of the articles among the parts on top
+        numbers = tuple(needs.articles)
+        picks = [Pick(limit=n, column_id=column) for column, n in needs.columns.items()]
+        picks += [Pick(limit=n, subject=subject) for subject, n in needs.subjects.items()]
+        picks += [Pick(limit=len(numbers), articles=numbers)] if numbers else []
+        lists = gather(home.site, picks)
+        self.articles = {item.article_id: item for item in lists.pop()} if numbers else {}
+        first = len(needs.columns)
+        self._columns = dict(zip(needs.columns, lists[:first], strict=True))
+        self.subjects = dict(zip(needs.subjects, lists[first:], strict=True))
+        self.newest, self.from_schools = (
+            home.profile.newest(home.site) if needs.newest else ([], [])
+        )
+        self.shown |= self.articles.keys()
+        self.leaves = leaves.read(home, needs.leaves)
+        self._images = _images(needs.images, leaves.images_of(self.leaves))
+        self._texts = dict(zip(needs.texts, expand(needs.texts), strict=True))
+
+    def take(self, column, limit):
+        """The next ``limit`` items of a column: a column asked twice goes on where it was."""
+        items = self._columns.get(column, [])
+        self._columns[column] = items[limit:]
+        return items[:limit]
+
+    def fresh(self, items):
+        """``items`` without those that stand on top already."""
+        return [item for item in items if item.article_id not in self.shown]
+
+    def show(self, items):
+        """Note that ``items`` stand on top, and return them."""
+        self.shown |= {item.article_id for item in items}
+        return items
+
+    def text(self, source):
+        """Rich text as HTML."""
+        return self._texts[source]
+
+    def picture(self, number, filter_spec, alt=""):
+        """A picture by number as templates show it, or None."""
+        image = self._images.get(number)
+        return ctx.cover_of(image, filter_spec, alt) if image is not None else None
+
+
+def _images(numbers, others):
+    """{number: image} of ``numbers``, with the renditions of these and of ``others`` read."""
+    found = SiteImage.objects.in_bulk(numbers) if numbers else {}
+    everything = [*found.values(), *others]
+    if everything:
+        prefetch_related_objects(everything, "renditions")
+    return found
+
+
+def parts_of(home, blocks):
+    """The blocks as parts for ``home_layout.compose``, those without content left out.
+
+    Notices come first, whatever their place: what stands among them is not
+    repeated above. In a preview a block without content says so.
+    """
+    kinds = home.profile.kinds
+    blocks = [one for one in blocks if one.type in kinds]
+    needs = Needs()
+    for one in blocks:
+        kinds[one.type].needs(one, needs, home)
+    supply = Supply(home, needs)
+    order = sorted(range(len(blocks)), key=lambda place: not kinds[blocks[place].type].first)
+    found = {place: kinds[blocks[place].type].part(blocks[place], supply) for place in order}
+    parts = []
+    for place, one in enumerate(blocks):
+        if found[place] is not None:
+            parts.append(found[place])
+        elif home.preview:
+            title = one.title or kinds[one.type].title
+            parts.append(layout.section("nothing", title=title, wide=one.is_wide))
+    return parts

@@ -1,0 +1,164 @@
+"""The district's home page: what it has beside a school's, and how it is arranged by default."""
+
+from school_sites import home_layout as layout
+from school_sites import queries
+from school_sites.figures import ARTICLES_YEAR
+from school_sites.home import NEWEST_LIMIT, Profile
+from school_sites.home_arrangement import block
+from school_sites.home_layout import section
+from school_sites.home_parts import KINDS, Kind
+from school_sites.models import ColumnKind, Subject
+from school_sites.queries import Window
+from sitehub.syndication.figures import ACCEPTED_YEAR
+from sitehub.syndication.sources import submitted_items, visible_submissions
+
+from .finder import SCHOOLS_PATH, school_finder
+from .setup import CHANNELS
+
+LATEST_URL = f"/{CHANNELS[0][1]}/"  # where the schools' news goes, unless the district moved it
+LATEST_TITLE = "学校动态"
+SCHOOLS_ON_HOME = 60  # beyond these the home page links to the list, and stays small
+SUBJECT_LINES = 1
+SPARE = 16  # articles a channel has ready for those that stand elsewhere
+# Column kinds on the district's home page, in this order (the two main lines first).
+HOME_KINDS = (
+    ColumnKind.NEWS,
+    ColumnKind.SUBJECT,
+    ColumnKind.MORAL,
+    ColumnKind.ENROLMENT,
+    ColumnKind.SAFETY,
+    ColumnKind.PARTY,
+)
+
+
+def default(columns=()):
+    """The arrangement while nobody made one; ``columns`` are numbers to name."""
+    return [
+        block("headline", style="banner", title="", article=None, limit=1),
+        block("carousel", limit=5, slides=[]),
+        block("notices", title="", column=None, limit=6, width="half"),
+        block("latest", title="", limit=layout.CARDS[0] + layout.NEWS_LINES),
+        block("columns", columns=list(columns)),
+        block("schools"),
+    ]
+
+
+def home_columns(columns):
+    """One column of each kind the home page shows: the first that has none below it."""
+    parents = {column.tree_path[:-4] for column in columns}
+    leaves = [c for c in columns if c.in_menu and c.tree_path not in parents]
+    chosen = [next((c for c in leaves if c.kind == kind), None) for kind in HOME_KINDS]
+    return [column for column in chosen if column is not None]
+
+
+def newest(site):
+    """(newest of the district and the schools, those from schools), in two queries."""
+    own = queries.own_items(site, Window(limit=NEWEST_LIMIT))
+    submitted = submitted_items(visible_submissions().newest_first()[:NEWEST_LIMIT])
+    return sorted(own + submitted, key=lambda item: item.key, reverse=True), submitted
+
+
+def latest_needs(block, needs, home):
+    needs.newest = True
+
+
+def latest_part(block, supply):
+    """The newest from schools that do not stand above."""
+    url = next((c.url for c in supply.home.columns if c.url == LATEST_URL), "")
+    return mixed_news(supply.fresh(supply.from_schools), block, supply, LATEST_TITLE, url)
+
+
+def mixed_news(items, block, supply, title, url):
+    """A row of cards, then lines; what it shows stands nowhere else on top."""
+    found = layout.news_section(items, title=block.title or title, url=url, limit=block.limit)
+    if found is not None:
+        supply.show(found["items"])
+    return found
+
+
+def channel_needs(block, needs, home):
+    column = block.get("channel")
+    if column and home.column(int(column)) is not None:
+        needs.columns[int(column)] += block.limit + SPARE
+
+
+def channel_part(block, supply):
+    """The newest of one channel that do not stand above."""
+    column = supply.home.column(int(block.get("channel") or 0))
+    items = supply.take(column.id, block.limit + SPARE) if column is not None else []
+    items = supply.show(supply.fresh(items)[: block.limit])
+    if not items:
+        return None
+    if block.style == "list":
+        title = block.title or column.title
+        return section("list", title=title, url=column.url, items=items, wide=block.is_wide)
+    return layout.news_section(
+        items, title=block.title or column.title, url=column.url, limit=block.limit
+    )
+
+
+def subjects_needs(block, needs, home):
+    for subject in chosen_subjects(block):
+        needs.subjects[subject] = SUBJECT_LINES
+
+
+def chosen_subjects(block):
+    """The block's subjects, or all."""
+    known = Subject.values
+    return [one for one in block.all("subjects") if one in known] or known
+
+
+def subjects_part(block, supply):
+    """Each subject with its newest article; subjects without one are left out."""
+    items = [
+        {"subject": Subject(subject).label, "item": supply.subjects[subject][0]}
+        for subject in chosen_subjects(block)
+        if supply.subjects.get(subject)
+    ]
+    if not items:
+        return None
+    column = supply.home.first_column(ColumnKind.SUBJECT)
+    url = column.url if column is not None else ""
+    return section("subjects", title=block.title or "学科教研", url=url, items=items)
+
+
+def schools_part(block, supply):
+    """Every school by kind; with too many for a home page, the kinds only."""
+    schools = school_finder()
+    if not schools:
+        return None
+    few = sum(len(group["schools"]) for group in schools) <= SCHOOLS_ON_HOME
+    return {
+        "kind": "row",
+        "shape": "schools" if few else "school_kinds",
+        "schools": schools,
+        "title": block.title or "学校网站",
+        "url": SCHOOLS_PATH,
+    }
+
+
+def figures():
+    """How many schools have a site, known without a query."""
+    return {"schools": sum(len(group["schools"]) for group in school_finder())}
+
+
+PROFILE = Profile(
+    kinds=KINDS
+    | {
+        "latest": Kind("学校动态", latest_part, latest_needs),
+        "channel": Kind("频道", channel_part, channel_needs),
+        "subjects": Kind("学科教研", subjects_part, subjects_needs),
+        "schools": Kind("学校网站", schools_part),
+    },
+    default=default,
+    columns=home_columns,
+    newest=newest,
+    figures=figures,
+    figure_labels={
+        "schools": ("学校网站", "所"),
+        ARTICLES_YEAR: ("今年学校发布", "篇"),
+        ACCEPTED_YEAR: ("今年区站采用", "篇"),
+    },
+    empty_text="内容正在准备，欢迎过些日子再来看看。",
+    tags={"sites": "all"},
+)
