@@ -31,7 +31,10 @@ COPIED = (
 )  # fmt: skip
 
 # What only some kinds of articles have, as the others write it.
-FACTS = {"pictures": 0, "starts_at": None, "ends_at": None, "all_day": False, "place": ""}
+FACTS = {
+    "pictures": 0, "starts_at": None, "ends_at": None, "all_day": False, "place": "",
+    "duration": "",
+}  # fmt: skip
 
 # Sent in the same transaction after an article's listing was written, or filed under
 # another column (it may be unlisted then). Arguments: listing, article, created.

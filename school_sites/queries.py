@@ -11,15 +11,16 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from . import hosts
-from .models import ColumnPage, Form, Listing
+from .facts import FACT_FIELDS, NO_FACTS, Facts
+from .models import ColumnPage, Listing
 from .models.articles import ARTICLE_PATH
 from .tree import at_or_below
 from .years import years_with
@@ -41,30 +42,6 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What a list shows of an article beside title and date; empty where it does not apply."""
-
-    form: str = Form.ARTICLE
-    pictures: int = 0
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    all_day: bool = False
-    place: str = ""
-    document_number: str = ""
-    document_date: date | None = None
-    category: str = ""
-    valid_until: date | None = None
-
-    @property
-    def has_ended(self):
-        """Whether the validity is over: the day after ``valid_until`` it is."""
-        return self.valid_until is not None and self.valid_until < timezone.localdate()
-
-
-FACT_FIELDS = tuple(field.name for field in fields(Facts))
-
-
-@dataclass(frozen=True, slots=True)
 class ListItem:
     """One line of a list. ``date`` is aware; ``school`` is set where schools are mixed."""
 
@@ -81,7 +58,7 @@ class ListItem:
     article_id: int
     site_id: int
     updated: datetime
-    facts: Facts = Facts()
+    facts: Facts = NO_FACTS
 
     @property
     def cursor(self):
@@ -121,22 +98,27 @@ class Window:
     """Which part of a list is wanted.
 
     ``column_id`` None means the whole site; ``year`` is a calendar year in the
-    current time zone. There is no window by kind of column: no index could
-    answer it, and a kind is soon turned into a column.
+    current time zone; ``category`` a document category, within a column. There is
+    no window by kind of column: no index could answer it, and a kind is soon
+    turned into a column.
     """
 
     limit: int
     column_id: int | None = None
     year: int | None = None
     after: Cursor | None = None
+    category: str = ""
 
-    def condition(self, *, rank, date_field, id_field):
+    def condition(self, *, rank, date_field, id_field, category_field="category"):
         """The window as a condition on a source's date and id columns."""
         condition = Q()
         if self.year is not None:
             start = datetime(self.year, 1, 1, tzinfo=timezone.get_current_timezone())
             end = start.replace(year=self.year + 1)
             condition &= Q(**{f"{date_field}__gte": start, f"{date_field}__lt": end})
+        if self.category:
+            # The second part is implied; SQLite takes a partial index only where it is said.
+            condition &= Q(**{category_field: self.category}) & ~Q(**{category_field: ""})
         if self.after is not None:
             condition &= _after(self.after, rank=rank, date_field=date_field, id_field=id_field)
         return condition
@@ -159,8 +141,10 @@ class Source:
 
     ``applies(site)`` must not query; ``items(site, window)`` runs one query and
     returns at most ``window.limit`` items, newest first; ``years(site,
-    column_id)`` runs one query and returns the calendar years that have items;
-    ``picks(site, picks)`` is the same for the short lists of ``gathering``.
+    column_id, category)`` runs one query and returns the calendar years that have items;
+    ``picks(site, picks)`` is the same for the short lists of ``gathering``;
+    ``events(site, window)`` is as ``items`` for an ``event_lists.EventWindow``;
+    ``categories(site, column_id)`` returns the document categories of a column.
     """
 
     name: str
@@ -168,6 +152,8 @@ class Source:
     items: Callable
     years: Callable
     picks: Callable | None = None
+    events: Callable | None = None
+    categories: Callable | None = None
 
 
 _sources: list[Source] = []
@@ -194,12 +180,28 @@ def for_site(site, window):
     return [item for item, _ in zip(merged, range(window.limit), strict=False)]
 
 
-def years_of(site, column_id):
-    """Calendar years in which a column has articles, newest first; one query for each source."""
-    years = set(years_with(_own_listings(site, column_id), "published_at"))
+def years_of(site, column_id, category=""):
+    """Calendar years in which a column, or one category of it, has articles, newest first.
+
+    One query for each source.
+    """
+    listings = _own_listings(site, column_id)
+    if category:
+        listings = listings.filter(category=category).exclude(category="")
+    years = set(years_with(listings, "published_at"))
     for source in sources_of(site):
-        years.update(source.years(site, column_id))
+        years.update(source.years(site, column_id, category))
     return sorted(years, reverse=True)
+
+
+def categories_of(site, column_id):
+    """Document categories in a column, in order of their characters, in one query a source."""
+    own = _own_listings(site, column_id).exclude(category="").order_by("category")
+    found = set(own.values_list("category", flat=True).distinct())
+    for source in sources_of(site):
+        if source.categories is not None:
+            found |= set(source.categories(site, column_id))
+    return sorted(found)
 
 
 def _own_listings(site, column_id=None):
@@ -212,8 +214,12 @@ def own_items(site, window):
     listings = _own_listings(site, window.column_id).filter(
         window.condition(rank=OWN_RANK, date_field="published_at", id_field="article_id")
     )
-    rows = listings.newest_first().values_list(*OWN_FIELDS)[: window.limit]
-    return [own_item(site, row) for row in rows]
+    return items_of(site, listings.newest_first()[: window.limit])
+
+
+def items_of(site, listings):
+    """List items of ``listings`` of ``site``, a queryset with order and limit, in one query."""
+    return [own_item(site, row) for row in listings.values_list(*OWN_FIELDS)]
 
 
 # What ``own_item`` reads, in its order.

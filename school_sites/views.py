@@ -4,21 +4,26 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.views import serve as wagtail_serve
 
-from sitehub.publishing import tag
+from sitehub.publishing import tag, until
 
 from . import context as ctx
-from . import hosts, queries, sections
+from . import queries, sections
 from .attachments import attachments_of
+from .facts import Facts
 from .gathering import related_items
 from .models import Listing
-from .models.columns import ARTICLE_LAYOUTS
+from .models.columns import ARTICLE_LAYOUTS, ColumnLayout
 from .pictures import prepare_pictures
 from .queries import Cursor, Window
+from .sections import documents
 
 RELATED_LIMIT = 5
+# Layouts that show articles only, in a way of their own.
+STYLES_OF_LAYOUT = {ColumnLayout.WALL: ("album",), ColumnLayout.DOCUMENTS: ("documents",)}
 TOP_DEPTH = 3  # tree root, site root, column
 
 
@@ -38,8 +43,8 @@ def serve(request, path=""):
     return wagtail_serve(request, path)
 
 
-def column(request, page, *, year=None, cursor=None):
-    """A column's list: newest first, by year, or after a position."""
+def column(request, page, *, year=None, cursor=None, category=None):
+    """A column's list: newest first, by year, by document category, or after a position."""
     entry = page.site_entry
     site = entry.school_site
     after = None
@@ -49,7 +54,14 @@ def column(request, page, *, year=None, cursor=None):
         except ValueError as error:
             raise Http404 from error
     columns = ctx.columns_for(entry)
-    window = Window(limit=page.page_size + 1, column_id=page.pk, year=year, after=after)
+    chosen, categories = "", []
+    if page.layout == ColumnLayout.DOCUMENTS and page.pk:
+        chosen, categories = documents.category_filter(site, page, category)
+    elif category is not None:
+        raise Http404
+    window = Window(
+        limit=page.page_size + 1, column_id=page.pk, year=year, after=after, category=chosen
+    )
     # A column that is being written has no number, and a window without one is the whole site.
     items = queries.for_site(site, window) if page.pk else []
     has_older = len(items) > page.page_size
@@ -59,9 +71,11 @@ def column(request, page, *, year=None, cursor=None):
         return redirect(below[0].url)
     parent_path = page.path[:-4]
     beside = [c for c in columns if c.tree_path[:-4] == parent_path and page.depth > TOP_DEPTH]
-    base = page.site_path(entry) + (f"{year}/" if year else "")
+    all_years = page.site_path(entry) + (f"category/{category}/" if category else "")
+    base = all_years + (f"{year}/" if year else "")
     older_url = f"{base}p/{items[-1].cursor}/" if has_older else ""
-    title = f"{page.title}（{year} 年）" if year else page.title
+    narrowed = "，".join(filter(None, [chosen, f"{year} 年" if year else ""]))
+    title = f"{page.title}（{narrowed}）" if narrowed else page.title
     context = ctx.page_context(
         entry,
         columns=columns,
@@ -102,21 +116,34 @@ def column(request, page, *, year=None, cursor=None):
         "older_url": older_url,
         "newest_url": base if after is not None else "",
         "years": [
-            {"year": one, "url": f"{page.site_path(entry)}{one}/", "current": one == year}
-            for one in (years_of(site, page) if page.pk else [])
+            {"year": one, "url": f"{all_years}{one}/", "current": one == year}
+            for one in (years_of(site, page, chosen) if page.pk else [])
         ],
         "year": year,
+        "all_years_url": all_years,
+        "categories": categories,
+        "category": chosen,
+        "section_styles": STYLES_OF_LAYOUT.get(page.layout, ()),
     }
-    if after is None:
+    if after is None and category is None:
         context |= sections.column_values(request, entry, page, year)
+        context["items"] = not_above(items, context.get("section_items", []))
     response = TemplateResponse(request, "themes/base/pages/column.html", context)
+    now = timezone.now()
+    until(response, context.get("changes_at"), *(item.facts.changes_at(now) for item in items))
     return tag(response, site=site.pk, column=page.pk or 0)
 
 
-def years_of(site, column):
+def years_of(site, column, category):
     """Calendar years in which a column has articles or what its layout shows, newest first."""
-    own = queries.years_of(site, column.pk)
+    own = queries.years_of(site, column.pk, category)
     return sorted({*own, *sections.years_of(column)}, reverse=True)
+
+
+def not_above(items, above):
+    """``items`` without the articles that a section shows above them already."""
+    shown = {item.article_id for item in above if isinstance(item, queries.ListItem)}
+    return [item for item in items if item.article_id not in shown]
 
 
 def article(request, page):
@@ -132,6 +159,8 @@ def article(request, page):
     prepare_pictures(page.body, page.cover)
     cover = ctx.cover_of(page.cover) if page.cover_id else None
     path = None if request.is_preview else page.site_path(entry)
+    part = sections.parts.part_of(entry, page)
+    image = cover.url if cover else part.image
     context = ctx.page_context(
         entry,
         columns=columns,
@@ -139,25 +168,36 @@ def article(request, page):
         title=page.title,
         path=path,
         description=page.summary,
-        page_meta=article_meta(page, entry, cover, path),
+        page_meta=article_meta(page, entry, image, path),
         og_type="article",
-        image=hosts.base_url(entry.primary_host) + cover.url if cover else "",
-        json_ld=article_json_ld(page, entry, cover, path),
+        image=entry.url(image) if image else "",
+        json_ld=article_json_ld(page, entry, cover, path) | part.json_ld,
         tree_path=page.path,
         number=None if request.is_preview else page.pk,
     )
     beside = [item.article_id for item in (newer, older) if item is not None]
+    related = related_items(site, page, column_id, limit=RELATED_LIMIT, passed_over=beside)
     context |= {
         "article": article_values(page, entry, cover, path),
+        "part": {"template": part.template, **part.values},
+        "section_styles": part.styles,
         "body": page.body,
         "is_text": True,
         "attachments": attachments_of(page.body),
         "newer": newer,
         "older": older,
-        "related": related_items(site, page, column_id, limit=RELATED_LIMIT, passed_over=beside),
+        "related": related,
     }
     response = TemplateResponse(request, "themes/base/pages/article.html", context)
+    now = timezone.now()
+    until(response, part.changes_at, validity_end(page, now))
+    until(response, *(item.facts.changes_at(now) for item in related))
     return tag(response, site=site.pk, article=page.pk or 0, column=column_id or 0)
+
+
+def validity_end(page, now):
+    """When a valid document becomes an invalid one, or None."""
+    return Facts(valid_until=page.valid_until).changes_at(now)
 
 
 def article_values(page, entry, cover, path):
@@ -170,6 +210,12 @@ def article_values(page, entry, cover, path):
         "credits": page.credits,
         "published_at": page.published_at,
         "document_date": page.document_date,
+        "document_number": page.document_number,
+        "category": page.category,
+        "valid_until": page.valid_until,
+        "has_ended": Facts(valid_until=page.valid_until).has_ended,
+        "attachments": documents.attachments_of(page.body),
+        "form": page.form,
         "summary": page.summary,
         "keywords": page.keyword_list,
         "cover": cover,
@@ -177,7 +223,7 @@ def article_values(page, entry, cover, path):
     }
 
 
-def article_meta(page, entry, cover, path):
+def article_meta(page, entry, image, path):
     """META tags of an article page, in the order the rules give them."""
     published = page.published_at
     return [
@@ -187,7 +233,7 @@ def article_meta(page, entry, cover, path):
         ("Keywords", ",".join(page.keyword_list)),
         ("Author", page.author),
         ("Description", page.summary),
-        ("Image", entry.url(cover.url) if cover else ""),
+        ("Image", entry.url(image) if image else ""),
         ("Url", entry.url(path) if path else ""),
     ]
 

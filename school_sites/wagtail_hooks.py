@@ -11,7 +11,7 @@ from wagtail.permissions import policy_registry
 
 from media.models import SiteDocument
 
-from . import admin_views, home_admin
+from . import admin_views, home_admin, photo_upload
 from .double_submit import sent_form
 from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
 from .models import SchoolSite
@@ -57,6 +57,12 @@ def home_urls():
             name="home_restore",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def photo_urls():
+    """The upload of one photograph of an album."""
+    return [path("albums/<int:page_id>/photo/", photo_upload.upload, name="album_photo_upload")]
 
 
 @hooks.register("construct_homepage_panels")

@@ -40,5 +40,7 @@ urlpatterns = [
     path("_util/login/", error_pages.members_only, name="wagtailcore_login"),
     path("media/<path:name>", serve_public, name="media_public"),
     path("files/<str:token>/", serve_signed, name="media_signed"),
+    # Files that pages make: an event's, a calendar column's.
+    re_path(r"^((?:[\w\-]+/)+(?:event|calendar)\.ics)$", views.serve, name="calendar_file"),
     re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
 ]

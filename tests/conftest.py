@@ -1,6 +1,7 @@
 """Fixtures: the smallest worlds tests need."""
 
 import pytest
+from django.core.cache import cache
 
 from school_sites import hosts
 
@@ -19,6 +20,12 @@ def fresh_host_table(monkeypatch):
     hosts.forget()
     yield
     hosts.forget()
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Wagtail keeps renditions in the cache by number; the next test's pictures have the same."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from django.utils.crypto import get_random_string
 from PIL import Image
 
-from media.models import SiteImage
+from media.models import SiteDocument, SiteImage
 from school_sites.letters import states
 from school_sites.models import (
+    AlbumPhoto,
     ArticlePage,
     BoardLink,
     ColumnPage,
@@ -60,17 +61,48 @@ def column_of(site, kind="news"):
     return columns.filter(numchild__gte=0).order_by("-depth", "path").first()
 
 
-def make_article(site, title="校运会顺利举行", *, kind="news", column=None, publish=True, **fields):
-    """An article in a column of ``kind``, published through a revision unless told not to."""
+def make_article(
+    site,
+    title="校运会顺利举行",
+    *,
+    kind="news",
+    column=None,
+    publish=True,
+    model=ArticlePage,
+    **fields,
+):
+    """An article in a column of ``kind``, published through a revision unless told not to.
+
+    ``model`` is one of the article's forms; an album takes ``photos``, (picture, caption) pairs.
+    """
+    photos = fields.pop("photos", [])
     column = column or column_of(site, kind)
     body = fields.pop("body", [("text", "<p>正文第一段。</p>")])
-    article = ArticlePage(title=title, live=False, locale_id=column.locale_id, **fields)
+    article = model(title=title, live=False, locale_id=column.locale_id, **fields)
     article.body = body
+    for number, (image, caption) in enumerate(photos):
+        article.photos.add(AlbumPhoto(image=image, caption=caption, sort_order=number))
     column.add_child(instance=article)
     revision = article.save_revision()
     if publish:
         revision.publish()
-    return ArticlePage.objects.get(pk=article.pk)
+    return model.objects.get(pk=article.pk)
+
+
+def make_column(site, title, layout, *, slug, kind="other"):
+    """A top column of ``site`` with a layout of its own, published."""
+    column = ColumnPage(title=title, slug=slug, kind=kind, layout=layout, live=False,
+                        locale_id=site.root_page.locale_id)  # fmt: skip
+    site.root_page.specific.add_child(instance=column)
+    column.save_revision().publish()
+    return ColumnPage.objects.get(pk=column.pk)
+
+
+def make_film(site, name="film.mp4", data=b"\0\0\0\x18ftypisom\0\0\0\0"):
+    """A file in the collection of ``site``, by its first bytes a film."""
+    return SiteDocument.objects.create(
+        title="影片", collection=site.collection, file=ContentFile(data, name=name)
+    )
 
 
 def make_picture(site, title="操场上的同学"):

@@ -7,13 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from school_sites.models import PersonPage, PlainPage
+from school_sites.models import AlbumPage, EventPage, PersonPage, PlainPage, VideoPage
 from school_sites.weeks import coming_monday
 from sitehub.syndication.models import TrustedSchool
 from tests.factories import (
     lay_out,
     make_article,
     make_board,
+    make_column,
+    make_film,
     make_leaf,
     make_picture,
     make_week,
@@ -125,6 +127,50 @@ def test_leaf_pages_and_their_column_ask_no_more_for_more(client, school, layout
         count, statements = queries_of(client, "shiyan.localhost", path)
         assert count == before, "\n".join(statements)
         assert count <= 14, "\n".join(statements)
+
+
+def test_an_album_asks_no_more_for_more_photographs(client, school):
+    few, many = (
+        make_article(
+            school, f"{count} 张", model=AlbumPage,
+            photos=[(make_picture(school), "") for _ in range(count)],
+        )
+        for count in (1, 20)
+    )  # fmt: skip
+    one, _ = queries_of(client, "shiyan.localhost", f"/a/{few.pk}/")
+    twenty, statements = queries_of(client, "shiyan.localhost", f"/a/{many.pk}/")
+    assert twenty == one, "\n".join(statements)
+    assert twenty <= LIMITS["article"], "\n".join(statements)
+
+
+def test_films_events_and_documents_stay_below_the_limit(client, school):
+    now = timezone.now()
+    film = make_article(
+        school, "片", model=VideoPage, file=make_film(school), cover=make_picture(school)
+    )
+    event = make_article(school, "会", model=EventPage, starts_at=now, cover=make_picture(school))
+    document = make_article(school, "文", category="制度", valid_until=now.date())
+    for page in (film, event, document):
+        count, statements = queries_of(client, "shiyan.localhost", f"/a/{page.pk}/")
+        assert count <= LIMITS["article"], "\n".join(statements)
+
+
+@pytest.mark.parametrize("layout", ["wall", "documents", "calendar"])
+def test_columns_of_forms_ask_no_more_for_more_items(client, school, layout):
+    column = make_column(school, layout, layout, slug="zhanshi")
+    month = f"/zhanshi/month/{timezone.localtime():%Y-%m}/"
+    paths = ["/zhanshi/", *([month, "/zhanshi/calendar.ics"] if layout == "calendar" else [])]
+    counts = []
+    for number in (1, 7):
+        for one in range(number):
+            make_article(
+                school, f"活动 {one}", column=column, model=EventPage, category=f"类 {one}",
+                starts_at=timezone.now() + timedelta(hours=one), cover=make_picture(school),
+            )  # fmt: skip
+        found = [queries_of(client, "shiyan.localhost", path) for path in paths]
+        counts.append([count for count, _ in found])
+        assert max(counts[-1]) <= LIMITS["column"], found
+    assert counts[0] == counts[1]
 
 
 def test_feeds_and_sitemaps_ask_a_few_queries(client, school):

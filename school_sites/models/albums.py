@@ -1,17 +1,24 @@
 """Albums, videos and events: articles with something more."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
+
+from media import films
+from school_sites.photo_panel import PhotosPanel
 
 from .articles import ArticlePage, Form
 
 # What all articles have, after the fields of the type itself.
-TITLE, *COMMON = ArticlePage.content_panels
+# (what an import noted is first, and stands for imported articles only).
+_NOTES, TITLE, *COMMON = ArticlePage.content_panels
+DURATION = re.compile(r"(\d{1,2}:)?[0-5]?\d:[0-5]\d")
 
 
 class AlbumPage(ArticlePage):
@@ -23,7 +30,14 @@ class AlbumPage(ArticlePage):
     parent_page_types = ["school_sites.ColumnPage"]
     content_panels = [
         TITLE,
-        InlinePanel("photos", heading=_("照片"), label=_("照片"), min_num=1, max_num=200),
+        PhotosPanel(
+            "photos",
+            "image",
+            heading=_("照片"),
+            label=_("照片"),
+            min_num=1,
+            max_num=200,
+        ),
         *COMMON,
     ]
 
@@ -96,7 +110,17 @@ class VideoPage(ArticlePage):
         verbose_name = _("视频")
         verbose_name_plural = _("视频")
 
+    def listing_facts(self):
+        return {"duration": self.duration}
+
     def clean(self):
         super().clean()
         if bool(self.file_id) == bool(self.link):
             raise ValidationError({"file": _("请上传视频文件，或填写视频链接，二者选一。")})
+        if self.file_id and not films.content_type_of(self.file.file):
+            raise ValidationError(
+                {"file": _("视频文件要是 MP4 或 WebM 格式；其他格式手机放不了，请先转换。")}
+            )
+        self.duration = self.duration.replace("：", ":")
+        if self.duration and not DURATION.fullmatch(self.duration):
+            raise ValidationError({"duration": _("时长请写成分:秒，例如 3:25 或 1:02:40。")})

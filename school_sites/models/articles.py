@@ -213,12 +213,23 @@ class ArticlePage(SitePage):
 
     def clean(self):
         super().clean()
+        self._clean_validity()
         if self.publication_date and self.publication_date < EARLIEST:
             raise ValidationError({"publication_date": _("发布日期不能早于 1900 年。")})
         if self.publication_date and self.publication_date > timezone.now():
             raise ValidationError(
                 {"publication_date": _("发布日期不能在将来；要定时发布，请用右侧的“定时发布”。")}
             )
+
+    def _clean_validity(self):
+        # An old document may be over on the day it is put online; on its own date it cannot.
+        if self.valid_until is None:
+            return
+        if self.document_date:
+            if self.valid_until < self.document_date:
+                raise ValidationError({"valid_until": _("有效期不能早于成文日期。")})
+        elif self.publication_date and self.valid_until < timezone.localdate(self.publication_date):
+            raise ValidationError({"valid_until": _("有效期不能早于发布日期。")})
 
     def serve(self, request, *args, **kwargs):
         from school_sites import views

@@ -101,7 +101,7 @@ class ColumnLayout(models.TextChoices):
 
 DISTRICT_LAYOUTS = (ColumnLayout.SUBJECTS,)  # offered on the district's site only
 ARTICLE_LAYOUTS = (ColumnLayout.LIST, ColumnLayout.CARDS, ColumnLayout.WALL, ColumnLayout.DOCUMENTS)
-RESERVED_BELOW = {"feed", "p"}  # what a column's own routes begin with
+RESERVED_BELOW = {"category", "feed", "month", "p"}  # what a column's own routes begin with
 TOP_DEPTH = 3
 
 
@@ -220,6 +220,40 @@ class ColumnPage(RoutablePageMixin, SitePage):
         """Articles of one calendar year after ``cursor``."""
         return self._list(request, year=year, cursor=cursor)
 
+    @path("category/<str:key>/")
+    def category(self, request, key):
+        """Documents of one category, named by its key (sections.documents)."""
+        return self._list(request, category=key)
+
+    @path("category/<str:key>/p/<str:cursor>/")
+    def category_older(self, request, key, cursor):
+        """Documents of one category after ``cursor``."""
+        return self._list(request, category=key, cursor=cursor)
+
+    @path("category/<str:key>/<int:year>/")
+    def category_archive(self, request, key, year):
+        """Documents of one category and calendar year."""
+        return self._list(request, category=key, year=year)
+
+    @path("category/<str:key>/<int:year>/p/<str:cursor>/")
+    def category_archive_older(self, request, key, year, cursor):
+        """Documents of one category and calendar year after ``cursor``."""
+        return self._list(request, category=key, year=year, cursor=cursor)
+
+    @path("month/<str:month>/")
+    def month(self, request, month):
+        """The events of one month, ``2026-03``, of a calendar column."""
+        from school_sites.sections import events
+
+        return events.month_page(request, self, month)
+
+    @path("calendar.ics/")
+    def calendar_file(self, request):
+        """The coming events of a calendar column, to subscribe to (public_urls: no slash)."""
+        from school_sites.calendar_files import column_file
+
+        return column_file(self)
+
     @path("feed/")
     def feed(self, request):
         """The column's feed as Atom."""
@@ -237,14 +271,15 @@ class ColumnPage(RoutablePageMixin, SitePage):
     def route(self, request, path_components):
         """As Wagtail's, but a private column has no feed: a reader cannot type a password."""
         result = super().route(request, path_components)
-        feeds = (self.feed, self.json_feed)
-        if result.args and result.args[0] in feeds and self.get_view_restrictions().exists():
+        read_by_machines = (self.feed, self.json_feed, self.calendar_file)
+        asked = result.args and result.args[0] in read_by_machines
+        if asked and self.get_view_restrictions().exists():
             raise Http404
         return result
 
-    def _list(self, request, *, year=None, cursor=None):
+    def _list(self, request, *, year=None, cursor=None, category=None):
         from school_sites import views
 
         if year is not None and not 1900 <= year <= 9998:
             raise Http404
-        return views.column(request, self, year=year, cursor=cursor)
+        return views.column(request, self, year=year, cursor=cursor, category=category)

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from school_sites import event_times
+
 from .albums import COMMON, TITLE
 from .articles import ArticlePage, Form
 
@@ -13,6 +15,7 @@ class EventPage(ArticlePage):
     """Something that takes place. ``ends_at`` None means a moment without a known end."""
 
     form = Form.EVENT
+    files = ("event.ics",)
 
     starts_at = models.DateTimeField(_("开始时间"))
     ends_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
@@ -49,6 +52,19 @@ class EventPage(ArticlePage):
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             raise ValidationError({"ends_at": _("结束时间不能早于开始时间。")})
 
+    @property
+    def span(self):
+        """(start, end) as lists compare them; see event_times."""
+        return event_times.span_of(self.starts_at, self.ends_at, self.all_day)
+
     def listing_facts(self):
-        return {"starts_at": self.starts_at, "ends_at": self.ends_at or self.starts_at,
-                "all_day": self.all_day, "place": self.place}  # fmt: skip
+        starts_at, ends_at = self.span
+        return {"starts_at": starts_at, "ends_at": ends_at, "all_day": self.all_day,
+                "place": self.place}  # fmt: skip
+
+    def serve(self, request, *args, file="", **kwargs):
+        if not file:
+            return super().serve(request, *args, **kwargs)
+        from school_sites import calendar_files
+
+        return calendar_files.event_file(self)

@@ -66,6 +66,7 @@ class Listing(models.Model):
     ends_at = models.DateTimeField(_("结束时间"), null=True)
     all_day = models.BooleanField(_("全天"), default=False)
     place = models.CharField(_("地点"), max_length=100, blank=True)
+    duration = models.CharField(_("时长"), max_length=10, blank=True)
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
     document_date = models.DateField(_("成文日期"), null=True)
     category = models.CharField(_("文件类别"), max_length=40, blank=True)
@@ -93,11 +94,21 @@ class Listing(models.Model):
                 condition=Q(listed=True),
             ),
             models.Index(
+                # Coming events begin with the range of ends; months of one column ask no row.
                 "site",
+                "ends_at",
                 "starts_at",
-                "article",
+                "column",
                 name="listing_site_event",
                 condition=Q(listed=True, starts_at__isnull=False),
+            ),
+            models.Index(
+                "column",
+                "category",
+                F("published_at").desc(),
+                F("article").desc(),
+                name="listing_column_category",
+                condition=Q(listed=True) & ~Q(category=""),
             ),
             models.Index(
                 "subject",

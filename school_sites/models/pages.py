@@ -37,6 +37,8 @@ class SitePage(Page):
 
     # Whether the page is part of the site's skeleton, which content is put into.
     is_structure = False
+    # Names of files below the page's number, such as an event's "event.ics".
+    files = ()
 
     class Meta:
         abstract = True
@@ -49,8 +51,10 @@ class SitePage(Page):
     def part(self, components):
         """What ``/a/<number>/<components>/`` asks ``serve`` for, as its arguments; None is 404.
 
-        Most numbered pages have nothing below their address.
+        Most numbered pages have nothing below their address; some have ``files``.
         """
+        if len(components) == 1 and components[0] in self.files:
+            return {"file": components[0]}
         return None if components else {}
 
     @property

@@ -21,7 +21,11 @@ from school_sites.models.pages import NUMBERED_PATH, STEP
 from school_sites.tree import below
 from sitehub.publishing import tag
 
-MODULES = ("plain", "people", "menu", "links", "topics", "forms")
+from . import parts as parts
+
+MODULES = (
+    "plain", "people", "menu", "links", "topics", "forms", "albums", "videos", "events",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

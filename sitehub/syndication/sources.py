@@ -12,6 +12,7 @@ from school_sites.years import years_with
 from .models import Channel, Submission
 
 RANK = 2
+LISTING = "article__listing__"
 
 
 def visible_submissions(column_id=None):
@@ -32,9 +33,26 @@ def channel_of(column_id):
 def items(site, window):
     """Items of the district's lists that schools contributed, in one query."""
     submissions = visible_submissions(window.column_id).filter(
-        window.condition(rank=RANK, date_field="first_published_at", id_field="pk")
+        window.condition(
+            rank=RANK,
+            date_field="first_published_at",
+            id_field="pk",
+            category_field=LISTING + "category",
+        )
     )
     return submitted_items(submissions.newest_first()[: window.limit])
+
+
+def events(site, window):
+    """Events that schools contributed, as ``school_sites.event_lists`` asks for them."""
+    submissions = visible_submissions(window.column_id).filter(window.condition(LISTING))
+    return submitted_items(submissions.order_by(*window.order(LISTING))[: window.limit])
+
+
+def categories(site, column_id):
+    """Document categories among a district column's submissions."""
+    submissions = visible_submissions(column_id).exclude(**{LISTING + "category": ""})
+    return submissions.order_by().values_list(LISTING + "category", flat=True).distinct()
 
 
 def submitted_items(submissions):
@@ -107,9 +125,12 @@ def accepted_of(path):
     return Exists(Submission.objects.accepted().filter(article=OuterRef(path)))
 
 
-def years(site, column_id):
+def years(site, column_id, category):
     """Calendar years in which schools contributed to a district column, in one query."""
-    return years_with(visible_submissions(column_id), "first_published_at")
+    submissions = visible_submissions(column_id)
+    if category:
+        submissions = submissions.filter(**{LISTING + "category": category})
+    return years_with(submissions, "first_published_at")
 
 
 SUBMISSIONS = Source(
@@ -118,4 +139,6 @@ SUBMISSIONS = Source(
     items=items,
     years=years,
     picks=picks,
+    events=events,
+    categories=categories,
 )

@@ -1,0 +1,46 @@
+"""Albums: photographs in a grid, each a link to its large picture."""
+
+from django.db.models import prefetch_related_objects
+
+from media.renditions import COVER, body_spec
+from school_sites import context as ctx
+from school_sites.models import Form
+
+from .parts import Part, register_part
+
+# Sizes that lists and texts use as well: nothing is drawn for albums alone.
+TILE = COVER
+LARGE = body_spec(1280, "webp")
+IN_DATA = 10  # pictures named in the page's data for machines
+
+
+def album_part(entry, page):
+    """The photographs of an album; one whose file is broken is left out."""
+    photos = list(page.photos.all())
+    prefetch_related_objects(photos, "image__renditions")
+    shown = [values for values in map(photo_values, photos) if values is not None]
+    large = [entry.url(photo["large"].url) for photo in shown[:IN_DATA]]
+    return Part(
+        template="themes/base/components/album.html",
+        values={"photos": shown, "title": page.title},
+        json_ld={"image": large} if large else {},
+        styles=("album",),
+        image=shown[0]["large"].url if shown else "",
+    )
+
+
+def photo_values(photo):
+    """One photograph as the theme shows it, or None where it cannot be read."""
+    tile = ctx.cover_of(photo.image, TILE)
+    large = ctx.cover_of(photo.image, LARGE)
+    if tile is None or large is None:
+        return None
+    return {
+        "tile": tile,
+        "large": large,
+        "caption": photo.caption,
+        "alt": photo.alt_text or photo.caption,
+    }
+
+
+register_part(Form.ALBUM, album_part)
