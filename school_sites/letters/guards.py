@@ -1,7 +1,6 @@
 """What keeps robots and forgers from the forms of public hosts, which set no cookie."""
 
 import hashlib
-import ipaddress
 import secrets
 import time
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
+
+from school_sites.addresses import client_address
 
 SALT = "school_sites.letters.form"
 TOKEN_FIELD = "token"  # noqa: S105
@@ -64,25 +65,6 @@ def comes_from_here(request):
     """Whether a POST comes from a page of this very host, as far as the browser tells."""
     source = request.headers.get("Origin") or request.headers.get("Referer")
     return source is None or urlsplit(source).netloc == request.get_host()
-
-
-def client_address(request):
-    """The visitor's address; an IPv6 visitor's network, since it has that many addresses.
-
-    A header is believed only from our own proxy, which writes the last one.
-    """
-    text = request.META.get("REMOTE_ADDR", "")
-    if text in settings.TRUSTED_PROXIES:
-        text = request.headers.get("X-Forwarded-For", text).split(",")[-1].strip()
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return "unknown"
-    if address.version == 6:
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
 
 
 def count(limit, request, site):

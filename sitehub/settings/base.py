@@ -234,8 +234,6 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1", ""])
 # --- view counts (docs/decisions/0014) -----------------------------------------
 VIEWS_WRITTEN_EVERY = env.float("VIEWS_WRITTEN_EVERY", default=10)  # seconds; 0: at once
 VIEW_DAYS_KEPT = env.int("VIEW_DAYS_KEPT", default=92)
-# The header a web server in front of us writes the visitor's address into; "" for none.
-CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
 
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "教育网站集群"

@@ -5,8 +5,6 @@ from .base import PUBLIC_SCHEME, env
 
 SECRET_KEY = env.str("SECRET_KEY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# As deploy/nginx.conf sets it.
-CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="X-Forwarded-For")
 SECURE_SSL_REDIRECT = PUBLIC_SCHEME == "https"
 SESSION_COOKIE_SECURE = PUBLIC_SCHEME == "https"
 CSRF_COOKIE_SECURE = PUBLIC_SCHEME == "https"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from lxml import html
 from wagtail.models import PageViewRestriction
 
+from school_sites.addresses import client_address
 from school_sites.letters import guards, states
 from school_sites.models import Letter
 from sitehub.audit.models import AuditEntry
@@ -176,7 +177,7 @@ def test_one_address_cannot_send_without_end_and_another_still_can(visitor, mail
 )
 def test_an_address_is_believed_only_from_our_proxy(rf, peer, header, address):
     extra = {"HTTP_X_FORWARDED_FOR": header} if header else {}
-    assert guards.client_address(rf.get("/", REMOTE_ADDR=peer, **extra)) == address
+    assert client_address(rf.get("/", REMOTE_ADDR=peer, **extra)) == address
 
 
 def test_wrong_codes_are_counted_and_all_unknown_codes_are_alike(
