@@ -7,13 +7,14 @@ from datetime import timedelta
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from media.models import SiteImage
 from sitehub.publishing import tag, until
 
 from . import context as ctx
 from . import home_arrangement as arrangement
 from . import home_default, queries
 from . import home_layout as layout
-from .home_parts import FIGURE_LABELS, KINDS
+from .home_parts import BANNER_FILTER, FIGURE_LABELS, KINDS, SLIDE_FILTER
 from .home_values import Home, parts_of
 from .queries import Window
 
@@ -76,6 +77,17 @@ def serve(request, page):
     if DATED & {block.type for block in blocks}:
         until(response, next_midnight(), *ends_of(rows))
     return tag(response, site=entry.id, **page.profile.tags)
+
+
+def prepare_pictures(page):
+    """Make the sizes of chosen pictures when the page is published, not for its first visitor."""
+    filters = {"carousel": SLIDE_FILTER, "banner": BANNER_FILTER}
+    blocks = [block for block in arrangement.placed(page.body) if block.type in filters]
+    images = SiteImage.objects.in_bulk({number for block in blocks for number in block.images()})
+    for block in blocks:
+        for number in block.images():
+            if number in images:
+                ctx.cover_of(images[number], filters[block.type])
 
 
 def next_midnight():

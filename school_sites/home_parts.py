@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from . import home_layout as layout
 from . import home_leaves as leaves
-from .home_blocks import FIGURES
 from .home_layout import section
+from .home_options import FIGURES
 from .models import ColumnKind, ColumnLayout, SiteKind
 
 SLIDE_FILTER = "fill-1200x750|format-webp"

@@ -11,8 +11,8 @@ from media.renditions import renditions_changed
 from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
-from . import gone, hosts, listings, sections, shown_pictures
-from .models import ArticlePage, SchoolSite, SiteHost, WeekMenuPage
+from . import gone, home, hosts, listings, sections, shown_pictures
+from .models import ArticlePage, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
 from .models.menus import prefill
 
 
@@ -28,6 +28,11 @@ def _prepared(instance, **kwargs):
 def _menu_begun(page, parent, **kwargs):
     if isinstance(page, WeekMenuPage):
         prefill(page, parent)
+
+
+def _home_published(instance, **kwargs):
+    if isinstance(instance, SiteRootPage):
+        home.prepare_pictures(instance)
 
 
 def _moved(instance, **kwargs):
@@ -78,6 +83,7 @@ def _file_again(page):
 def connect():
     """Connect every handler; called once from the app's ready()."""
     page_published.connect(_published)
+    page_published.connect(_home_published)
     page_unpublished.connect(_published)
     page_published.connect(_prepared)
     init_new_page.connect(_menu_begun)
