@@ -4,6 +4,7 @@
 #   make test     the suite on SQLite, then what differs on PostgreSQL
 #   make check    formatting, lint, imports, migrations, deploy checks, advisories
 #   make serve    as in production (docs/operations.md)
+#   make screenshots   the pictures of docs/editors.zh.md
 
 PORT ?= 8000
 WORKERS ?= 2
@@ -12,7 +13,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check fmt clean bench upgrade serve messages versitygw
+.PHONY: help env run test check fmt clean bench upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -49,6 +50,9 @@ upgrade:
 versitygw: var/bin/versitygw
 var/bin/versitygw:
 	GOBIN=$(CURDIR)/var/bin go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
+
+screenshots: env
+	@$(PY) tools/screenshots
 
 bench: env
 	@$(PY) tests/bench/run.py

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from .blocks import pictures_without_words
 from .double_submit import sent_form
+from .editing_views import FilledCreateView
 from .forms import ImportForm
 from .import_jobs import accept_uploads, is_slow
 from .models import ArticlePage, ImportJob, SitePage
@@ -111,7 +112,8 @@ class AllowedSubpageView(AddSubpageView):
 
 
 class SitePageViewSet(PageViewSet):
-    """Wagtail's own screens of pages, with our choice of a page type below pages of a site."""
+    """Wagtail's own screens of pages, with our choice of a page type and templates of articles."""
 
     parent_models = [SitePage]
     add_subpage_view_class = AllowedSubpageView
+    add_view_class = FilledCreateView

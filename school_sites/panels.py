@@ -4,10 +4,12 @@ from itertools import groupby
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Revision
 
 from . import hosts
 from .forms import columns_to_write_in
@@ -83,6 +85,32 @@ class DraftsPanel(UserPanel):
         columns = dict(ColumnPage.objects.filter(path__in=parents).values_list("path", "title"))
         rows = [{"page": one, "column": columns.get(one.path[:-STEP], "")} for one in drafts]
         return {"drafts": rows}
+
+
+class ScheduledPanel(UserPanel):
+    """What will go online by itself at the person's sites, the next first."""
+
+    name = "scheduled"
+    template_name = "school_sites/scheduled_panel.html"
+    order = 115
+
+    def get_context_data(self, parent_context):
+        return {"rows": scheduled_for(self.user)[:DRAFT_LIMIT]}
+
+
+def scheduled_for(user, now=None):
+    """Articles of the user's sites with an approved time to go online, as ``{page, at}``.
+
+    The few scheduled revisions of the install have an index; the pages of a site, asked
+    for their revisions, would all be read.
+    """
+    now = now or timezone.now()
+    waiting = Revision.page_revisions.filter(approved_go_live_at__gt=now)
+    times = dict(waiting.order_by("-approved_go_live_at").values_list(
+        "object_id", "approved_go_live_at"))  # fmt: skip
+    pages = ArticlePage.objects.filter(pk__in=times).filter(in_sites_of(user)).defer("body")
+    rows = [{"page": page, "at": times[str(page.pk)]} for page in pages]
+    return sorted(rows, key=lambda row: (row["at"], row["page"].pk))
 
 
 def drafts_of(user):

@@ -11,11 +11,23 @@ from wagtail.permissions import policy_registry
 
 from media.models import SiteDocument
 
-from . import admin_views, home_admin, photo_upload
+from . import (
+    admin_views,
+    editing_hooks,  # noqa: F401 (registers itself)
+    home_admin,
+    photo_upload,
+)
 from .double_submit import sent_form
 from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
 from .models import SchoolSite
-from .panels import DraftsPanel, SchoolStatePanel, StartPanel, WriteView, without_stock
+from .panels import (
+    DraftsPanel,
+    ScheduledPanel,
+    SchoolStatePanel,
+    StartPanel,
+    WriteView,
+    without_stock,
+)
 
 
 @hooks.register("register_admin_urls")
@@ -71,7 +83,8 @@ def school_start_page(request, panels):
     user = request.user
     if SchoolSite.objects.schools().for_user(user).exists():
         kept = panels if user.is_superuser else without_stock(panels)
-        panels[:] = [*kept, StartPanel(), SchoolStatePanel(user), DraftsPanel(user)]
+        panels[:] = [*kept, StartPanel(), SchoolStatePanel(user)]
+        panels += [ScheduledPanel(user), DraftsPanel(user)]
 
 
 @hooks.register("before_serve_document")

@@ -18,12 +18,14 @@ from .people import PersonPage
 from .plain import PlainPage
 from .school_site import SchoolSite, SiteGroup, SiteHost, SiteKind, SiteStatus
 from .sent_forms import SentForm
+from .templates import ArticleTemplate
 from .topics import TopicPage
 
 __all__ = [
     "AlbumPage",
     "AlbumPhoto",
     "ArticlePage",
+    "ArticleTemplate",
     "BoardLink",
     "BoxKind",
     "ColumnKind",

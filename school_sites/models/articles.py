@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 
 from school_sites.article_forms import ArticlePageForm, SubjectFieldPanel
 from school_sites.blocks import BodyBlock
+from school_sites.checklist_panel import ChecklistPanel
 from school_sites.import_notes import ImportNotesPanel
 
 from .columns import ColumnLayout, ColumnPage
@@ -160,6 +161,7 @@ class ArticlePage(SitePage):
             heading=_("列表与搜索"),
             classname="collapsed",
         ),
+        ChecklistPanel(heading=_("发布前检查")),
     ]
     promote_panels = []
 

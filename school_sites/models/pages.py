@@ -44,6 +44,15 @@ class SitePage(Page):
         abstract = True
 
     @property
+    def preview_sizes(self):
+        """The windows the preview beside the form can take, in CSS pixels."""
+        return [
+            {"name": "phone", "icon": "mobile-alt", "device_width": 360, "label": _("手机预览")},
+            {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("平板预览")},
+            {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("电脑预览")},
+        ]
+
+    @property
     def site_entry(self):
         """The host table's entry of the site this page belongs to, or None."""
         return hosts.entry_for_path(self.path) if self.path else None

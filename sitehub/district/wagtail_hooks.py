@@ -13,7 +13,15 @@ from .panels import StalePanel, TodayPanel, WaitingPanel
 # Names of the menu items a person finds. Each line is for whoever holds the
 # permission; None is for everybody. Items still ask their own permission.
 MENU = {
-    None: {"home", "explorer", "images", "documents", "my-submissions", "letters"},
+    None: {
+        "home",
+        "explorer",
+        "images",
+        "documents",
+        "my-submissions",
+        "letters",
+        "hub-help",
+    },
     DECIDE: {"desk"},
     "school_sites.open_school": {"schools", "submission-settings"},
     "school_sites.see_platform": {"platform"},

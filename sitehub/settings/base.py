@@ -167,6 +167,8 @@ USE_TZ = True
 # --- files -------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# The manual's pictures, which its sections in the admin show.
+STATICFILES_DIRS = [("help", BASE_DIR / "docs" / "images" / "editors")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # "local" or "s3". What is not explicitly public is private (media/storages.py).

@@ -111,7 +111,9 @@ def test_suspended_school_is_not_linked(admin_client, school, editor):
 def test_stock_panels_give_way(admin_client, editor):
     admin_client.force_login(editor)
     names = [type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]]
-    assert names == ["StartPanel", "SchoolStatePanel", "DraftsPanel", "DecisionsPanel"]
+    assert names == [
+        "StartPanel", "SchoolStatePanel", "ScheduledPanel", "DraftsPanel", "DecisionsPanel",
+    ]  # fmt: skip
 
 
 def test_same_queries_for_one_school_and_five(admin_client, school, editor, district_editor):
@@ -207,3 +209,16 @@ def test_columns_below_a_column_are_grouped(admin_client, school, editor):
 def test_archived_school_takes_nothing_new(admin_client, school, editor):
     SchoolSite.objects.filter(pk=school.pk).update(status=SiteStatus.ARCHIVED)
     assert "没有可以写文章的栏目" in page_of(admin_client, editor, WRITE)
+
+
+def test_what_will_go_online_by_itself_is_listed_and_goes(
+    admin_client, school, other_school, editor
+):
+    later = timezone.now() + timedelta(days=1)
+    for site, title in ((school, "明天发的"), (other_school, "别校明天发的")):
+        article = make_article(site, title, publish=False)
+        article.go_live_at = later
+        article.save_revision().publish()
+    page = page_of(admin_client, editor)
+    assert "明天发的" in part(page, "scheduled")
+    assert "别校明天发的" not in page
