@@ -130,6 +130,7 @@ class DemoArticle:
     cover: str | None
     state: str
     reason: str
+    subject: str  # of school_sites.models.Subject; research only
     body: tuple[Block, ...]
 
 
@@ -139,7 +140,7 @@ _REQUIRED = {
     "keywords": list,
 }
 _OPTIONAL = {
-    **dict.fromkeys(("short_title", "source", "cover", "state", "reason"), str),
+    **dict.fromkeys(("short_title", "source", "cover", "state", "reason", "subject"), str),
     "document_date_days_ago": int,
     "credits": dict,
 }
@@ -213,6 +214,7 @@ def read_article(path: Path, sites: Mapping[str, Institution]) -> DemoArticle:
         cover=meta.get("cover"),
         state=meta.get("state", "published"),
         reason=meta.get("reason", ""),
+        subject=meta.get("subject", ""),
         body=body,
     )
 

@@ -12,7 +12,7 @@ SIGN_INS = "demo-sign-ins.json"
 
 
 def make_person(*, username, name, site, role):
-    """A demo person in the group of ``role`` at ``site``; returns (user, password)."""
+    """A demo person in the group of ``role`` at ``site``; returns the user."""
     password = secrets.token_urlsafe(9)
     user = get_user_model().objects.create_user(username, password=password, first_name=name)
     user.groups.add(site.groups.get(role=role).group)

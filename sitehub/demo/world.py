@@ -3,14 +3,10 @@
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from wagtail.rich_text import RichText
 
-from media.models import SiteDocument, SiteImage
-from school_sites.imports import WRITERS
-from school_sites.models import ArticlePage, ColumnPage, SchoolSite
+from school_sites.models import ArticlePage, SchoolSite
 from sitehub.accounts.roles import Role
 from sitehub.district.setup import open_district_site
 from sitehub.provisioning.sites import open_school, set_logo
@@ -18,8 +14,10 @@ from sitehub.syndication import transitions
 from sitehub.syndication.models import Decision, Submission, TrustedSchool
 
 from .content import load_articles, load_world
+from .furnishing import furnish
+from .making import blocks_of, column_of, drawn, image_of
 from .people import make_person
-from .pictures import SCENES, draw, draw_logo
+from .pictures import draw_logo
 
 ROLES = {
     ("district", "administrator"): Role.DISTRICT_ADMINISTRATOR,
@@ -51,6 +49,7 @@ def build(*, host_of, progress=iter):
     articles = sorted(load_articles(), key=lambda article: -article.days_ago)
     for number, article in enumerate(progress(articles)):
         _add_article(article, sites[article.site], number, desk_editor)
+    furnish(sites, host_of=host_of)
     return sites["district"]
 
 
@@ -72,7 +71,7 @@ def _open(institution, host_of):
     else:
         site = open_school(code=institution.code, kind=institution.kind, **facts)
     logo = draw_logo(institution.code, seed=len(institution.name))
-    image = _image(site, f"{institution.short_name}标识", logo, f"{institution.code}-logo.png")
+    image = image_of(site, f"{institution.short_name}标识", logo, f"{institution.code}-logo.png")
     set_logo(site, image=image, by=None)
     level = "district" if site.is_district else "school"
     for person in institution.people:
@@ -98,6 +97,7 @@ def _add_article(article, site, number, desk_editor):
         publication_date=moment,
         summary=article.summary,
         keywords="，".join(article.keywords),
+        subject=article.subject,
         live=False,
         owner=get_user_model().objects.filter(groups__site_group__site=site).last(),
     )
@@ -106,9 +106,9 @@ def _add_article(article, site, number, desk_editor):
             timezone.localtime() - timedelta(days=article.document_date_days_ago)
         ).date()
     if article.cover:
-        page.cover = _drawn(site, article.cover, number, article.title)
-    page.body = [_block(site, kind, value, number) for kind, value in article.body]
-    column = _column(site, article.column)
+        page.cover = drawn(site, article.cover, number, article.title)
+    page.body = blocks_of(site, article.body, number)
+    column = column_of(site, kind=article.column)
     page.locale_id = column.locale_id
     column.add_child(instance=page)
     revision = page.save_revision(user=page.owner)
@@ -135,46 +135,3 @@ def _decide(article, page, moment, desk_editor):
     if submission.accepted_at:
         times["accepted_at"] = times["decided_at"]
     Submission.objects.filter(pk=submission.pk).update(**times)
-
-
-def _column(site, kind):
-    """The column of ``kind``; where several are nested, the deepest and first."""
-    columns = ColumnPage.objects.filter(root_path=site.root_page.path, kind=kind)
-    column = columns.order_by("-depth", "path").first()
-    if column is None:
-        raise ValueError(f"{site.code} has no column of kind {kind}")
-    return column
-
-
-def _block(site, kind, value, number):
-    if kind == "image":
-        picture = _drawn(site, value["scene"], number + 100, value["alt"])
-        return kind, {"image": picture, "alt_text": value["alt"], "caption": value["caption"]}
-    if kind == "attachments":
-        return kind, [{"document": _document(site, title), "title": ""} for title in value]
-    if kind == "text":
-        return kind, RichText(value)
-    return kind, WRITERS[kind](value)
-
-
-def _drawn(site, scene, seed, title):
-    return _image(site, title or SCENES[scene], draw(scene, seed=seed), f"{scene}-{seed}.jpg")
-
-
-def _image(site, title, data, file_name):
-    return SiteImage.objects.create(
-        title=title[:255],
-        collection=site.collection,
-        file=ContentFile(data, name=file_name),
-        file_size=len(data),
-    )
-
-
-def _document(site, title):
-    stem = title.rsplit(".", 1)[0]
-    text = f"{stem}\n\n（演示附件，内容为示例。）\n\n{site.name}\n"
-    document = SiteDocument(title=stem, collection=site.collection)
-    document.file.save(title, ContentFile(text.encode("utf-8-sig")), save=False)
-    document.file_size = document.file.size
-    document.save()
-    return document

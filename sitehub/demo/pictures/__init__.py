@@ -1,7 +1,7 @@
 """Drawn pictures that stand where a school would put its photographs.
 
-`draw` paints a named scene, `draw_logo` a round crest. Both give the same bytes for the same
-arguments, use Pillow alone, and never contain lettering.
+`draw` paints a named scene, `draw_logo` a round crest, `draw_portrait` a person. All give the same
+bytes for the same arguments, use Pillow alone, and never contain lettering.
 """
 
 import random
@@ -18,9 +18,10 @@ from . import (  # noqa: F401 (each registers its scenes)
 )
 from .canvas import Canvas
 from .logo import draw_logo
+from .portraits import draw_portrait
 from .registry import PAINTERS, SCENES
 
-__all__ = ["SCENES", "draw", "draw_logo"]
+__all__ = ["SCENES", "draw", "draw_logo", "draw_portrait"]
 
 
 def draw(scene: str, *, seed: int, size: tuple[int, int] = (1600, 1000)) -> bytes:

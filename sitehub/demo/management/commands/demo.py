@@ -14,7 +14,7 @@ from sitehub.district.setup import open_district_site
 class Command(BaseCommand):
     """Build the demo district once; a second run keeps what was entered."""
 
-    help = "建立演示区：一个区站、八所学校和它们的文章；已有区站时什么也不改。"
+    help = "建立演示区：一个区站、十二所学校和它们的内容；已有区站时什么也不改。"
 
     def add_arguments(self, parser):
         parser.add_argument("--domain", default="localhost", help="域名后缀，默认 localhost")
