@@ -70,7 +70,9 @@ def draw_from(picture, image, spec, *, mark=""):
     """As ``draw``, from pixels that are decoded already. ``picture`` is not changed."""
     rendition_filter = Filter(spec=spec)
     transform = rendition_filter.get_transform(image, picture.size)
-    box = tuple(transform.get_rect().round())
+    left, top, right, bottom = transform.get_rect().round()
+    # Rounded, a box can be a pixel larger than the picture.
+    box = (max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height))
     size = tuple(max(1, round(side)) for side in transform.size)
     drawn = picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
     if mark:

@@ -55,7 +55,9 @@ def accepted_picture(data, name):
     try:
         return accept_picture(data_or_file=_as_png(data) or data, name=name)
     except ValidationError as error:
-        raise PictureRefused("；".join(error.messages)) from None
+        # A part of a sentence: the report goes on after it.
+        why = "；".join(message.rstrip("。") for message in error.messages)
+        raise PictureRefused(why) from None
 
 
 def _as_png(data):

@@ -76,7 +76,8 @@ def add_page(column, page):
 def furnish(site, many):
     """One or ``many`` of everything a home page can show beside articles."""
     now = timezone.now()
-    people, topics = add_column(site, "名师", "people"), add_column(site, "专题栏", "topics")
+    own = ColumnPage.objects.filter(root_path=site.root_page.path, layout="people").first()
+    people, topics = own or add_column(site, "名师", "people"), add_column(site, "专题栏", "topics")
     links, menus = add_column(site, "链接", "links"), add_column(site, "食谱", "menu")
     calendar = add_column(site, "日历", "calendar")
     for n in range(many):

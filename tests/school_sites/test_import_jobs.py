@@ -215,7 +215,7 @@ def test_a_picture_of_too_many_pixels_is_named(school, editor, settings):
         for f in ArticlePage.objects.get().import_report.to_check
         if f["code"] == "picture-refused"
     ]
-    assert "320" in told["message"]
+    assert "像素太多" in told["message"]
 
 
 def test_an_external_entity_never_reaches_the_server(editor_client, school, run_jobs):

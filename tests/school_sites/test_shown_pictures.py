@@ -17,6 +17,12 @@ from tests.factories import make_article, make_picture, make_user
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def worker(run_jobs, monkeypatch):
+    """Pictures are drawn anew at once: a test's transaction never commits."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda run, **options: run())
+
+
 @pytest.fixture
 def picture(school):
     """A picture that two articles show as their cover and the site as its logo.

@@ -19,7 +19,7 @@ from tests.factories import make_article, make_school
 
 HOME = "/admin/"
 QUERY_LIMIT = 30
-EVERYBODY = {"home", "explorer", "images", "documents"}
+EVERYBODY = {"home", "explorer", "images", "documents", "letters", "hub-help"}
 
 
 @pytest.fixture

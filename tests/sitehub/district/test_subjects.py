@@ -155,12 +155,12 @@ def test_an_article_has_nothing_below_its_address(client, school):
         assert response.status_code == 404
 
 
-def test_only_the_district_is_offered_subjects(admin_client, editor, school, column):
+def test_only_the_district_is_offered_subjects(admin_client, manager, school, column):
     theirs = column_of(school, "research")
     theirs.layout = ColumnLayout.SUBJECTS
     assert not SubjectPage.can_create_at(theirs)
     assert SubjectPage.can_create_at(column)
-    admin_client.force_login(editor)
+    admin_client.force_login(manager)
     theirs = column_of(school, "research")
     text = admin_client.get(f"/admin/pages/{theirs.pk}/edit/").content.decode()
     assert 'value="topics"' in text
