@@ -125,6 +125,7 @@ def first_components():
     arguments = {"wagtaildocs_serve": [1, "a.txt"], "sitemap_articles": [1],
                  "page_code": [1], "view_count": [1],
                  "media_public": ["a.png"], "media_signed": ["token"],
+                 "calendar_file": ["huodong/calendar.ics"],
                  "wagtaildocs_authenticate_with_password": [1],
                  "wagtailcore_authenticate_with_password": [1, 1]}  # fmt: skip
     for pattern in patterns:

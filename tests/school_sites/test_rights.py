@@ -113,7 +113,7 @@ DANGEROUS = {
     "create a column at the top": ("pages/add/school_sites/columnpage/{home}/", NEW_COLUMN),
     "create a column below one": ("pages/add/school_sites/columnpage/{full}/", NEW_COLUMN),
     "edit a column": ("pages/{full}/edit/", NEW_COLUMN),
-    "edit the home page": ("pages/{home}/edit/", NEW_COLUMN | {"body-count": 0}),
+    "edit the home page": ("pages/{home}/edit/", NEW_COLUMN | {"body-count": "0"}),
     "unpublish a column": ("pages/{full}/unpublish/", {"include_descendants": "on"}),
     "delete a column": ("pages/{column}/delete/", {}),
     "move a column": ("pages/{column}/move/{full}/confirm/", {}),
