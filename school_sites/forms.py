@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .imports import check_upload
-from .models import ColumnPage, SchoolSite
+from .models import ColumnKind, ColumnPage, ImportJob, SchoolSite
 from .word_import import SUPPORTED_SUFFIXES, ImportRefused
 
 MAX_FILES = 20
@@ -67,6 +67,12 @@ class SeveralFilesField(forms.FileField):
         return uploads
 
 
+def usual_column(user, columns):
+    """The column of ``columns`` that ``user`` imported into last, or else the first of news."""
+    last = ImportJob.objects.filter(by=user, column__in=columns).order_by("-pk").first()
+    return last.column_id if last else columns.filter(kind=ColumnKind.NEWS).first()
+
+
 class ImportForm(forms.Form):
     """Files into one column."""
 
@@ -80,7 +86,9 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["column"].queryset = columns_to_write_in(user)
+        columns = columns_to_write_in(user)
+        self.fields["column"].queryset = columns
+        self.fields["column"].initial = usual_column(user, columns)
         self.fields["file"].help_text = _(
             "支持 Word 文档（.docx、.doc）、网页（.html，或网页和图片的 .zip）和 .txt，"
             "可以一次选几个。Word 和压缩包不超过 %(max)d MB。导入后是草稿，发布前可以修改。"
