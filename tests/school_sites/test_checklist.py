@@ -99,8 +99,8 @@ def test_pictures_headings_tables_title_and_dates(school):
         title="长" * 41,
         cover=None,
         document_date=timezone.localdate() + timedelta(days=3),
-        valid_until=date(2020, 1, 1),
     )
+    article.valid_until = date(2020, 1, 1)  # the form refuses it; an older install may hold it
     found = check(article)
     assert [one.code for one in must_of(found)] == ["no-alternative", "future-date"]
     assert {one.code for one in found} - {"no-alternative", "future-date"} == {
