@@ -94,7 +94,8 @@ def visit(page, server, school, boxes, editor):
     yield "sent"
     page.goto(server.url_of(school, "/f/state/"))
     page.get_by_label("查询码").fill("0000")
-    page.get_by_role("button", name="查询").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="查询").click()
     yield "unknown code"
     letter = make_letter(school, boxes["principal"])
     states.reply(letter, version=0, by=editor, text="好的。\n\n谢谢。")
