@@ -11,13 +11,12 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from . import context as ctx
-from . import queries
+from .event_lists import coming_events
 from .figures import figures_of
 from .models import (
     BoardLink,
     ColumnLayout,
     LinkBoardPage,
-    Listing,
     PersonPage,
     TopicPage,
     WeekMenuPage,
@@ -114,16 +113,8 @@ def menu(home, block, hidden):
 
 
 def events(home, block, hidden):
-    """The site's own events that are not over, the next one first."""
+    """Events that are not over, the next one first; the schools', too, on the district's home."""
     return coming_events(home.site, block.limit)
-
-
-def coming_events(site, limit):
-    """List items of the next events of ``site``, in one query."""
-    coming = Listing.objects.for_site(site).visible().filter(starts_at__isnull=False)
-    coming = coming.filter(ends_at__gte=timezone.now()).order_by("starts_at", "article_id")
-    rows = coming.values_list(*queries.OWN_FIELDS)[:limit]
-    return [queries.own_item(site, row) for row in rows]
 
 
 def event_values(item):

@@ -17,6 +17,7 @@ from .facts import Facts
 from .gathering import related_items
 from .models import Listing
 from .models.columns import ARTICLE_LAYOUTS, ColumnLayout
+from .models.pages import STEP
 from .pictures import prepare_pictures
 from .queries import Cursor, Window
 from .sections import documents
@@ -47,12 +48,7 @@ def column(request, page, *, year=None, cursor=None, category=None):
     """A column's list: newest first, by year, by document category, or after a position."""
     entry = page.site_entry
     site = entry.school_site
-    after = None
-    if cursor is not None:
-        try:
-            after = Cursor.parse(cursor)
-        except ValueError as error:
-            raise Http404 from error
+    after = position(cursor)
     columns = ctx.columns_for(entry)
     chosen, categories = "", []
     if page.layout == ColumnLayout.DOCUMENTS and page.pk:
@@ -63,43 +59,24 @@ def column(request, page, *, year=None, cursor=None, category=None):
         limit=page.page_size + 1, column_id=page.pk, year=year, after=after, category=chosen
     )
     # A column that is being written has no number, and a window without one is the whole site.
-    items = queries.for_site(site, window) if page.pk else []
-    has_older = len(items) > page.page_size
-    items = items[: page.page_size]
-    below = [c for c in columns if c.tree_path[:-4] == page.path]
-    if not items and below and year is None and cursor is None and page.layout in ARTICLE_LAYOUTS:
+    found = queries.for_site(site, window) if page.pk else []
+    items = found[: page.page_size]
+    below = [c for c in columns if c.tree_path[:-STEP] == page.path]
+    newest = year is None and cursor is None
+    if not items and below and newest and page.layout in ARTICLE_LAYOUTS:
         return redirect(below[0].url)
-    parent_path = page.path[:-4]
-    beside = [c for c in columns if c.tree_path[:-4] == parent_path and page.depth > TOP_DEPTH]
     all_years = page.site_path(entry) + (f"category/{category}/" if category else "")
     base = all_years + (f"{year}/" if year else "")
-    older_url = f"{base}p/{items[-1].cursor}/" if has_older else ""
+    older_url = f"{base}p/{items[-1].cursor}/" if len(found) > len(items) else ""
     narrowed = "，".join(filter(None, [chosen, f"{year} 年" if year else ""]))
-    title = f"{page.title}（{narrowed}）" if narrowed else page.title
-    context = ctx.page_context(
+    context = column_head(
+        request,
         entry,
+        page,
         columns=columns,
-        breadcrumb=_last_without_url(ctx.trail(columns, page.path), page.title),
-        title=title,
-        path=None if ctx.is_preview(request) else base if after is None else f"{base}p/{after}/",
-        description=page.description,
-        page_meta=[
-            ("ColumnName", page.title),
-            ("ColumnDescription", page.description or f"{site.name}{page.title}"),
-            ("ColumnKeywords", page.keywords or page.title),
-            ("ColumnType", page.column_type),
-            ("Description", page.description),
-        ],
-        json_ld={
-            "@context": "https://schema.org",
-            "@type": "CollectionPage",
-            "name": title,
-            **({} if ctx.is_preview(request) else {"url": entry.url(base)}),
-            "isPartOf": {"@type": "WebSite", "name": site.name, "url": entry.base_url + "/"},
-        },
-        feed_path=page.site_path(entry) + "feed/",
-        tree_path=page.path,
-        next_path=older_url,
+        title=f"{page.title}（{narrowed}）" if narrowed else page.title,
+        path=base if after is None else f"{base}p/{after}/",
+        older_url=older_url,
     )
     context |= {
         "column": {
@@ -108,9 +85,7 @@ def column(request, page, *, year=None, cursor=None, category=None):
             "kind": page.kind,
             "url": page.site_path(entry),
         },
-        "subcolumns": [
-            {"title": c.title, "url": c.url, "current": c.id == page.pk} for c in below or beside
-        ],
+        "subcolumns": subcolumns(page, columns, below),
         "items": items,
         "layout": page.layout,
         "older_url": older_url,
@@ -134,6 +109,55 @@ def column(request, page, *, year=None, cursor=None, category=None):
     return tag(response, site=site.pk, column=page.pk or 0)
 
 
+def position(cursor):
+    """The position in a list that an address names; None for its beginning. Raises Http404."""
+    if cursor is None:
+        return None
+    try:
+        return Cursor.parse(cursor)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def column_head(request, entry, page, *, columns, title, path, older_url):
+    """What every page of a column says of itself; ``path`` is where it is shown."""
+    site = entry.school_site
+    if ctx.is_preview(request):  # a page in the making has no address yet
+        path = None
+    return ctx.page_context(
+        entry,
+        columns=columns,
+        breadcrumb=_last_without_url(ctx.trail(columns, page.path), page.title),
+        title=title,
+        path=path,
+        description=page.description,
+        page_meta=[
+            ("ColumnName", page.title),
+            ("ColumnDescription", page.description or f"{site.name}{page.title}"),
+            ("ColumnKeywords", page.keywords or page.title),
+            ("ColumnType", page.column_type),
+            ("Description", page.description),
+        ],
+        json_ld={
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": title,
+            **({"url": entry.url(path)} if path else {}),
+            "isPartOf": {"@type": "WebSite", "name": site.name, "url": entry.base_url + "/"},
+        },
+        feed_path=page.site_path(entry) + "feed/",
+        tree_path=page.path,
+        next_path=older_url,
+    )
+
+
+def subcolumns(page, columns, below):
+    """Links to the columns below a column, or without any to those beside it."""
+    if not below and page.depth > TOP_DEPTH:
+        below = [c for c in columns if c.tree_path[:-STEP] == page.path[:-STEP]]
+    return [{"title": c.title, "url": c.url, "current": c.id == page.pk} for c in below]
+
+
 def years_of(site, column, category):
     """Calendar years in which a column has articles or what its layout shows, newest first."""
     own = queries.years_of(site, column.pk, category)
@@ -153,7 +177,7 @@ def article(request, page):
     if not request.is_preview and request.path != page.site_path(entry):
         return redirect(page.site_path(entry), permanent=True)
     columns = ctx.columns_for(entry)
-    column_id = next((c.id for c in columns if c.tree_path == page.path[:-4]), None)
+    column_id = next((c.id for c in columns if c.tree_path == page.path[:-STEP]), None)
     listing = Listing.objects.filter(pk=page.pk).first() if page.pk else None
     newer, older = queries.neighbours(site, listing) if listing else (None, None)
     prepare_pictures(page.body, page.cover)
@@ -214,7 +238,7 @@ def article_values(page, entry, cover, path):
         "category": page.category,
         "valid_until": page.valid_until,
         "has_ended": Facts(valid_until=page.valid_until).has_ended,
-        "attachments": documents.attachments_of(page.body),
+        "attachments": documents.attached_to(page.body),
         "form": page.form,
         "summary": page.summary,
         "keywords": page.keyword_list,

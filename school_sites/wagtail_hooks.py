@@ -19,7 +19,7 @@ from . import (
 )
 from .double_submit import sent_form
 from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
-from .models import SchoolSite
+from .models import SchoolSite, WeekMenuPage
 from .panels import (
     DraftsPanel,
     ScheduledPanel,
@@ -133,6 +133,15 @@ def no_aliases(request, page):
         messages.error(request, _("本平台不使用别名页面，请取消勾选“别名”后再复制。"))
         return redirect("wagtailadmin_pages:copy", page.pk)
     return None
+
+
+@hooks.register("before_copy_page")
+def one_menu_a_week(request, page):
+    """A copy would be a second menu of its week; a new one begins with the last one's meals."""
+    if page.specific_class is not WeekMenuPage:
+        return None
+    messages.error(request, _("食谱不能复制。请新建一份：餐次会按上一份填好。"))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("register_admin_viewset")

@@ -15,9 +15,16 @@ def page_not_here(request, path):
     raise Http404
 
 
+def no_alias(request, pk):
+    """Aliases are not used (school_sites.wagtail_hooks.no_aliases)."""
+    raise Http404
+
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
     path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
+    # Wagtail's API makes aliases without asking a hook; this platform has none.
+    path("admin/api/main/pages/<int:pk>/action/create_alias/", no_alias),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
     path(

@@ -14,6 +14,7 @@ from .guards import HONEYPOT_FIELD
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 5000
+ARCHIVED = "本网站已归档，不再接收来信。"
 TICK, CHOOSE, FILL_IN = "请勾选。", "请选择。", "请填写。"
 phone = RegexValidator(r"\A[0-9+\-() （）转,，;；]{5,40}\Z", "电话只能包含数字和 + - ( )。")
 
@@ -63,6 +64,13 @@ class VisitorForm(forms.Form):
     def content(self):
         """What ``states.receive`` keeps of a valid form."""
         raise NotImplementedError
+
+
+def why_closed(site, box, now):
+    """What a visitor is told instead of the form of ``box``; "" where letters are taken."""
+    if site.is_archived:
+        return ARCHIVED
+    return box.why_closed(now) if isinstance(box, FormPage) else ""
 
 
 def what_is_missing(field):

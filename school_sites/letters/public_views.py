@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from school_sites import context as ctx
-from school_sites.models import FormPage, LetterState, MailboxPage, SiteStatus
+from school_sites.models import FormPage, LetterState, MailboxPage
 from school_sites.queries import Cursor
 from school_sites.sections.forms import ANSWERS_ON_PAGE
 from sitehub.publishing.unstored import unstored
@@ -24,11 +24,10 @@ from . import guards, states
 from .addresses import answers_url, fill_url, sent_url, state_url
 from .answers import newest_answers
 from .codes import letter_of
-from .filling import form_for
+from .filling import form_for, why_closed
 
 CODE_SECONDS = 900  # how long the page with the code can be looked at again
 BODY_ROOM = 1 << 20  # what a form takes beside its file
-ARCHIVED = "本网站已归档，不再接收来信。"
 # What the sender is told of a state: spam is nobody's business.
 TOLD = {LetterState.SPAM: LetterState.CLOSED.value}
 
@@ -56,7 +55,7 @@ def answer_for(request, number):
 
 def show_or_take(request, box):
     """The form, or what became of sending it."""
-    closed = why_closed(request, box)
+    closed = why_closed(request.school_site, box, timezone.now())
     if closed:
         return form_page(request, box, closed=closed, status=200)
     if request.method != "POST":
@@ -202,13 +201,6 @@ def box_of(request, number):
         if box is not None:
             return box
     raise Http404
-
-
-def why_closed(request, box):
-    """What is told instead of a form; "" where letters are taken."""
-    if request.school_site.status == SiteStatus.ARCHIVED:
-        return ARCHIVED
-    return box.why_closed(timezone.now()) if isinstance(box, FormPage) else ""
 
 
 def form_page(request, box, *, form=None, token="", problem="", closed="", status=200):

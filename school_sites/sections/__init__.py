@@ -19,7 +19,7 @@ from school_sites import context as ctx
 from school_sites.hosts import ROOT_PATH_LENGTH
 from school_sites.models.pages import NUMBERED_PATH, STEP
 from school_sites.tree import below
-from sitehub.publishing import tag
+from sitehub.publishing import tag, until
 
 from . import parts as parts
 
@@ -157,6 +157,7 @@ def serve_page(request, page, **part):
     description = values.pop("description", "")
     image = values.pop("image", "")
     data = values.pop("json_ld", None)
+    changes_at = values.pop("changes_at", None)
     if request.is_preview:  # a page in the making has no address yet
         path = data = None
     context = ctx.page_context(
@@ -178,6 +179,7 @@ def serve_page(request, page, **part):
     context["section_styles"] = section.styles
     marks = {"column": column.id if column else 0, **values.pop("tags", {})}
     response = TemplateResponse(request, section.template, context | values)
+    until(response, changes_at)
     return tag(response, site=entry.id, page=page.pk or 0, **marks)
 
 

@@ -31,7 +31,7 @@ def category_filter(site, column, key):
     return categories.get(key, ""), links
 
 
-def attachments_of(body):
+def attached_to(body):
     """The files attached to ``body`` as ``{count, anchor}``, or None without any.
 
     ``anchor`` is the id of the first block that lists them.

@@ -21,11 +21,6 @@ MONTH_LIMIT = 300
 DAY_LIMIT = 3  # shown in one day of the table; the agenda below has all
 
 
-def coming_events(site, limit):
-    """The next events of a site as plain list items, for its home page."""
-    return event_lists.coming_events(site, limit)
-
-
 def column_values(request, entry, column):
     """What is coming in a calendar column, and the way to the months."""
     site, now = entry.school_site, timezone.now()

@@ -1,8 +1,10 @@
 """Mailboxes and forms: cards that lead to them, and the answers that were published."""
 
+from django.utils import timezone
+
 from school_sites.letters.addresses import answers_url, fill_url, state_url
 from school_sites.letters.answers import newest_answers
-from school_sites.letters.filling import form_for
+from school_sites.letters.filling import form_for, why_closed
 from school_sites.models import ColumnLayout, FormPage, MailboxPage
 
 from . import Section, pages_of, register
@@ -19,7 +21,8 @@ def column_values(request, entry, column):
     asked = [box.pk for box in boxes if box.publishes_answers]
     answers, _older = newest_answers(entry.school_site, asked, ANSWERS_IN_COLUMN)
     return {
-        "section_items": [card(box) for box in boxes],
+        "section_items": [card(entry, box) for box in boxes],
+        "changes_at": min(filter(None, map(opens_or_closes, boxes)), default=None),
         "answers": answers,
         "state_url": state_url(),
     }
@@ -34,7 +37,8 @@ def page_values(request, entry, page):
     asked = [page.pk] if page.publishes_answers and page.pk else []
     answers, older = newest_answers(entry.school_site, asked, ANSWERS_ON_PAGE)
     return {
-        "box": card(page) | {"text": page.introduction},
+        "box": card(entry, page) | {"text": page.introduction},
+        "changes_at": opens_or_closes(page),
         "answers": answers,
         "older_url": answers_url(page.pk, older) if older else "",
         "state_url": state_url(),
@@ -43,7 +47,13 @@ def page_values(request, entry, page):
     }
 
 
-def card(box):
+def opens_or_closes(box):
+    """The next moment at which a box begins or ceases to take letters, or None."""
+    moments = (getattr(box, "opens_at", None), getattr(box, "closes_at", None))
+    return min((one for one in moments if one and one > timezone.now()), default=None)
+
+
+def card(entry, box):
     """A box as the column shows it; values that are empty are not shown."""
     text = box.introduction
     return {
@@ -51,6 +61,7 @@ def card(box):
         "url": box.site_path(),
         "fill_url": fill_url(box.pk),
         "action": action_of(box),
+        "closed": why_closed(entry.school_site, box, timezone.now()),
         "kind": box.kind,
         "text": text[:TEXT_ON_CARD] + "…" if len(text) > TEXT_ON_CARD else text,
         "takes_letters": isinstance(box, MailboxPage),

@@ -10,9 +10,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from school_sites import event_times
-from school_sites.event_lists import EventWindow
+from school_sites.event_lists import EventWindow, coming_events
 from school_sites.models import EventPage, Listing
-from school_sites.sections.events import coming_events
 from sitehub.syndication.models import TrustedSchool
 from tests.factories import make_article, make_column
 

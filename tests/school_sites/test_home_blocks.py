@@ -25,7 +25,7 @@ from school_sites.models import (
 from sitehub.audit.models import AuditEntry
 from sitehub.platform.schedule import count_figures
 from sitehub.syndication.models import Channel, TrustedSchool
-from tests.factories import column_of, make_article, make_picture
+from tests.factories import column_of, lay_out, make_article, make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +185,15 @@ def test_richest_district_home_stays_below_the_limit(client, district, school):
     page = text_of(response)
     for words in ("学校动态", "频道名", "数学", "实验小学", "今年学校发布"):
         assert words in page
+
+
+def test_the_districts_home_shows_what_is_coming_at_schools(client, district, school):
+    TrustedSchool.objects.create(site=school)
+    calendar = lay_out(school, "calendar", kind="news")
+    starts = timezone.now() + timedelta(days=1)
+    add_page(calendar, EventPage(title="学校开放日", starts_at=starts))
+    arrange(district, block("events", title="", limit=4, width="half"))
+    assert "学校开放日" in text_of(get(client, district))
 
 
 def test_arrangement_made_for_the_editor_looks_as_the_home_did(client, school, district, manager):

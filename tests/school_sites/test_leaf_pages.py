@@ -292,6 +292,14 @@ def test_a_new_menu_begins_where_the_last_one_ended(cook, canteen):
     assert form.instance.week_start == MONDAY + timedelta(weeks=2)
 
 
+def test_a_menu_is_not_copied_into_a_second_of_its_week(cook, canteen):
+    menu = make_week(canteen, MONDAY)
+    data = {"new_title": "副本", "new_slug": "fuben", "new_parent_page": canteen.pk}
+    answer = cook.post(f"/admin/pages/{menu.pk}/copy/", data, follow=True)
+    assert "食谱不能复制" in answer.content.decode()
+    assert WeekMenuPage.objects.count() == 1
+
+
 # --- links
 
 

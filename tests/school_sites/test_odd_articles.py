@@ -70,6 +70,9 @@ def test_no_alias_is_made(admin_client, school, editor):
     admin_client.post(f"/admin/pages/{article.pk}/copy/", data)
     assert ArticlePage.objects.count() == 2
     assert Submission.objects.count() == 1
+    api = f"/admin/api/main/pages/{article.pk}/action/create_alias/"
+    assert admin_client.post(api, {}, content_type="application/json").status_code == 404
+    assert ArticlePage.objects.count() == 2
 
 
 def test_an_article_moved_into_an_offered_column_is_offered(school):

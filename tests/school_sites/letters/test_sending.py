@@ -243,6 +243,12 @@ def test_a_form_takes_answers_only_in_its_time(visitor, school):
         response = visitor.post(path_of(form), {"token": str(guards.new_token(form.pk))})
         assert told in words(response)
     assert not Letter.objects.exists()
+    cards = visitor.get(column.site_path(column.site_entry))
+    page = visitor.get(late.site_path())
+    for response, told in ((cards, "还没有到"), (cards, "已经截止"), (page, "已经截止")):
+        assert told in words(response)
+        assert "填写表单" not in words(response)
+    assert cards.sitehub_valid_until == early.opens_at
 
 
 def test_closed_sites_take_no_letters(visitor, mailbox, school):
