@@ -4,6 +4,8 @@ They are exempt from Django's check against forgery, which needs a cookie; a
 signed token and the request's origin stand in for it (docs/decisions).
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.core.cache import cache
 from django.db.transaction import non_atomic_requests
@@ -40,15 +42,15 @@ def public_form(view):
 @public_form
 def fill_in(request, number):
     """The form of a mailbox or form page."""
-    return unstored(answer_for(request, number))
+    return unstored(at_box(request, number, show_or_take))
 
 
-def answer_for(request, number):
-    """Ask what the page itself would ask (a password), then show or take the form."""
+def at_box(request, number, view):
+    """Ask what the page itself would ask (a password), then answer ``view(request, box)``."""
 
     @check_view_restrictions
     def answer(box, request, _args, _kwargs):
-        return show_or_take(request, box)
+        return view(request, box)
 
     return answer(box_of(request, number), request, [], {})
 
@@ -119,7 +121,11 @@ def take(request, box):
 @require_safe
 def sent(request, number, sending):
     """The code of a letter just sent. Nobody can guess this address, and soon it shows nothing."""
-    box = box_of(request, number)
+    return unstored(at_box(request, number, partial(code_page, sending=sending)))
+
+
+def code_page(request, box, sending):
+    """The page after sending; without its code once that is too old."""
     code = cache.get(code_key(request.school_site, sending), "")
     thanks = getattr(box, "thanks", "")
     context = {

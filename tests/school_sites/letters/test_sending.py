@@ -99,7 +99,8 @@ def test_the_token_of_one_form_is_no_good_for_another(visitor, mailbox):
 @pytest.mark.parametrize(
     "headers",
     [{"HTTP_ORIGIN": "http://evil.example"}, {"HTTP_ORIGIN": "null"},
-     {"HTTP_ORIGIN": "", "HTTP_REFERER": "http://mingde.localhost/x"}],
+     {"HTTP_ORIGIN": "", "HTTP_REFERER": "http://mingde.localhost/x"},
+     {"HTTP_ORIGIN": "http://["}],
 )  # fmt: skip
 def test_a_form_sent_from_elsewhere_is_refused(visitor, mailbox, headers):
     data = visitor.fields(path_of(mailbox)) | TYPED
@@ -284,6 +285,9 @@ def test_a_box_behind_a_password_asks_for_it_before_the_form(visitor, mailbox):
     assert "内容" not in page
     assert visitor.post(path_of(mailbox), TYPED).status_code == 200
     assert not Letter.objects.exists()
+    after_sending = words(visitor.get(f"{path_of(mailbox)}sent/whatever/"))
+    assert "请输入密码" in after_sending
+    assert mailbox.title not in after_sending
 
 
 def test_control_characters_and_turned_writing_are_taken_out(visitor, mailbox):
