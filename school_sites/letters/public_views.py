@@ -18,6 +18,7 @@ from wagtail.wagtail_hooks import check_view_restrictions
 
 from school_sites import context as ctx
 from school_sites.models import FormPage, LetterState, MailboxPage
+from school_sites.models.pages import MAX_NUMBER
 from school_sites.queries import Cursor
 from school_sites.sections.forms import ANSWERS_ON_PAGE
 from sitehub.publishing.unstored import unstored
@@ -29,6 +30,7 @@ from .codes import letter_of
 from .filling import form_for, why_closed
 
 CODE_SECONDS = 900  # how long the page with the code can be looked at again
+SENDING_LENGTH = 64  # as guards.sending_of makes them; what is longer was never handed out
 BODY_ROOM = 1 << 20  # what a form takes beside its file
 # What the sender is told of a state: spam is nobody's business.
 TOLD = {LetterState.SPAM: LetterState.CLOSED.value}
@@ -202,7 +204,7 @@ def letter_values(letter):
 def box_of(request, number):
     """The live mailbox or form of this number at the request's site; 404 for any other."""
     root_path = request.school_site.root_page.path
-    for model in (MailboxPage, FormPage):
+    for model in (MailboxPage, FormPage) if number <= MAX_NUMBER else ():
         box = model.objects.filter(pk=number, root_path=root_path, live=True).first()
         if box is not None:
             return box
@@ -253,4 +255,4 @@ def page_of(request, name, title, values, *, box=None, status=200):
 
 def code_key(site, sending):
     """Where the code of a sending waits to be shown."""
-    return f"letters:sent:{site.pk}:{sending}"
+    return f"letters:sent:{site.pk}:{sending[:SENDING_LENGTH]}"

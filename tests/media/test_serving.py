@@ -51,6 +51,7 @@ def test_a_picture_may_be_kept_for_ever_and_never_run(get, school):
         "../sitehub.sqlite3", "images/../../x.jpg", "images/%2e%2e/%2e%2e/x.jpg", "images/",
         "images", "", "images//etc/passwd", "documents/ab/abc.pdf", "wagtail_uploads/a.jpg",
         "images/a.html", "images/no-such.jpg", "images/a\0.jpg",
+        f"images/{'a' * 300}.jpg",
     ],
 )  # fmt: skip
 def test_nothing_but_pictures_has_a_path(get, school, path):

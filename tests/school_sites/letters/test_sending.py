@@ -274,6 +274,10 @@ def test_only_live_boxes_of_this_site_have_a_form(visitor, mailbox, other_school
     elsewhere = Visitor("mingde.localhost", clock)
     assert elsewhere.get(path_of(mailbox)).status_code == 404
     assert visitor.get(f"/f/{column_of(other_school).pk}/").status_code == 404
+    for number in (2**63, 10**30):
+        for below in ("", "sent/x/", "answers/1700000000000000-0-1/"):
+            assert visitor.get(f"/f/{number}/{below}").status_code == 404
+    assert visitor.get(f"{path_of(mailbox)}sent/{'x' * 300}/").status_code == 200
     mailbox.unpublish()
     assert visitor.get(path_of(mailbox)).status_code == 404
 
