@@ -29,7 +29,8 @@ from . import links
 # Only what is below these can be fetched by its path.
 PUBLIC_FOLDERS = ("images", "original_images")
 CHUNK = 1 << 16
-RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+# No file has more bytes than 18 digits name, and Python refuses to read thousands of them.
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z", re.ASCII)
 
 
 class UnsatisfiableRange(Exception):
@@ -65,8 +66,12 @@ def opaque_name(folder, extension):
 
 
 def is_public(name):
-    """Whether ``name`` may be fetched by its path."""
-    return name.split("/", 1)[0] in PUBLIC_FOLDERS
+    """Whether ``name`` may be fetched by its path.
+
+    On a disk, what is private is beside it: ``..`` would lead there.
+    """
+    folder, *below = name.split("/")
+    return folder in PUBLIC_FOLDERS and ".." not in below
 
 
 def parse_range(header, total):

@@ -14,6 +14,7 @@ from .storages import is_public, private_storage, public_storage
 
 # Names are random and never used twice.
 FOR_EVER = "public, max-age=31536000, immutable"
+LONGEST_NAME = 100  # characters, as the fields of the models; a disk fails at far longer ones
 ASK_AGAIN = "private, no-cache"
 
 
@@ -22,7 +23,8 @@ ASK_AGAIN = "private, no-cache"
 def serve_public(request, name):
     """A picture or a rendition by its path; nothing else has one."""
     content_type = content_type_of(name)
-    if not (is_public(name) and name.isprintable() and content_type.startswith("image/")):
+    known = is_public(name) and name.isprintable() and content_type.startswith("image/")
+    if not known or len(name) > LONGEST_NAME:
         raise Http404
     return delivery.deliver(
         request, public_storage(), name, content_type=content_type, cache_control=FOR_EVER

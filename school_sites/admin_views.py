@@ -11,11 +11,12 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from .blocks import pictures_without_words
+from .checklist_views import article_of
 from .double_submit import sent_form
 from .editing_views import FilledCreateView
 from .forms import ImportForm
 from .import_jobs import accept_uploads, is_slow
-from .models import ArticlePage, ImportJob, SitePage
+from .models import ImportJob, SitePage
 
 
 def article_import(request):
@@ -64,11 +65,9 @@ def article_import_batch(request, batch):
 
 def article_import_report(request, article_id):
     """What the import cleaned and guessed, and what a person must look at."""
-    article = ArticlePage.objects.filter(pk=article_id).select_related("import_report").first()
-    if article is None or not hasattr(article, "import_report"):
+    article = article_of(request, article_id)
+    if not hasattr(article, "import_report"):
         raise Http404
-    if not article.permissions_for_user(request.user).can_edit():
-        raise Http404  # whether it exists is nobody else's business
     latest = article.get_latest_revision_as_object()
     context = {
         "article": article,

@@ -137,8 +137,8 @@ def fill(page, code, site):
 
     ``code`` is a built-in one's, or ``own-<number>`` of a template that ``site`` keeps.
     """
-    if code.startswith(OWN) and code[len(OWN) :].isdecimal():
-        own = ArticleTemplate.objects.filter(site=site, pk=int(code[len(OWN) :])).first()
+    if code.startswith(OWN):
+        own = next((one for one in own_templates([site]) if f"{OWN}{one.pk}" == code), None)
         if own is not None:
             page.title, page.summary = own.title, own.summary
             page.body = page._meta.get_field("body").to_python(own.body)

@@ -52,4 +52,6 @@ def remember_gone(pages):
 
 def find_gone(entry, path):
     """The page that was deleted from ``path`` of a site, or None. One query."""
+    if "\0" in path:  # PostgreSQL refuses to be asked
+        return None
     return GonePage.objects.filter(site=entry.id, path=path).order_by("-number").first()

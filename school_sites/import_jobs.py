@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from .imports import check_upload, import_article
+from .imports import check_upload, column_gone, import_article
 from .models import ImportJob
 from .word_import import ImportRefused
 
@@ -84,9 +84,7 @@ def requeue_imports(now=None):
 def prune_imports(now=None):
     """Forget uploads that ended a month ago, with the files of those that failed."""
     before = (now or timezone.now()) - KEPT_FOR
-    for job in ImportJob.objects.filter(finished_at__lt=before):
-        job.file.delete(save=False)
-        job.delete()
+    ImportJob.objects.filter(finished_at__lt=before).delete()  # the files follow
 
 
 def is_slow(job, now=None):
@@ -112,6 +110,8 @@ def _claim(job_id):
 
 def _import(job):
     """Make the article and end the job in one transaction, so that neither stands alone."""
+    if job.column is None:
+        raise column_gone()
     with job.file.open("rb") as file:
         data = file.read()
     import_article(

@@ -14,7 +14,7 @@ from wagtail.rich_text import RichText
 from sitehub.audit import record
 
 from .imported_files import PictureRefused, bytes_of_address, store_attachment, store_picture
-from .models import ArticlePage, ImportReport
+from .models import ArticlePage, ColumnPage, ImportReport
 from .word_import import (
     Finding,
     ImportRefused,
@@ -53,7 +53,7 @@ def import_article(*, column, name, data, by, publish=False, within=None):
     files = _Files(document, column.site_entry.school_site, by)
     try:
         with transaction.atomic():
-            article = _write(column, name, document, files, by, publish)
+            article = _write(column_now(column), name, document, files, by, publish)
             if within:
                 within(article)
     except BaseException:
@@ -233,6 +233,22 @@ def _table(value):
 WRITERS = {"heading": _heading, "text": RichText, "table": _table, "quote": dict}
 
 
+def column_now(column):
+    """``column`` as it is now, locked. Raises ValidationError where it was deleted.
+
+    Reading a document may take a minute; a page added below a deleted one would have no parent.
+    """
+    now = ColumnPage.objects.select_for_update(of=("self",)).filter(pk=column.pk).first()
+    if now is None:
+        raise column_gone()
+    return now
+
+
+def column_gone():
+    """What is said of a column that was deleted while a file waited for it."""
+    return ValidationError(_("所选的栏目已经删除，请另选一个栏目再上传。"))
+
+
 def _require(column, by, *, publish):
     if by is None:
         return
@@ -246,7 +262,6 @@ def find_column(site, path):
 
     Raises ValidationError naming the columns there are.
     """
-    from .models import ColumnPage
     from .queries import columns_of
 
     columns = columns_of(site)

@@ -7,12 +7,12 @@ from wagtail.signals import init_new_page, page_published, page_unpublished, pos
 
 from media import watermarks
 from media.models import SiteImage, SiteRendition
-from media.renditions import renditions_changed
+from media.renditions import forget_file, renditions_changed
 from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
 from . import gone, home, hosts, listings, sections, shown_pictures
-from .models import ArticlePage, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
+from .models import ArticlePage, ImportJob, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
 from .models.menus import prefill
 
 
@@ -59,6 +59,10 @@ def _image_deleted(instance, **kwargs):
     listings.forget_cover(instance.pk)
 
 
+def _upload_deleted(instance, **kwargs):
+    forget_file(instance.file)
+
+
 def _logo_deleted(instance, **kwargs):
     hosts.forget_logo(instance.pk)
 
@@ -94,6 +98,7 @@ def connect():
     post_delete.connect(_rendition_deleted, sender=SiteRendition)
     pre_delete.connect(_image_deleted, sender=SiteImage)
     pre_delete.connect(_logo_deleted, sender=SiteImage)
+    post_delete.connect(_upload_deleted, sender=ImportJob)
     renditions_changed.connect(_renditions_changed)
     watermarks.provide(hosts.watermark_of)
     post_save.connect(_watermark_may_have_changed, sender=SchoolSite)

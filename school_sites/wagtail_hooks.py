@@ -17,6 +17,7 @@ from . import (
     home_admin,
     photo_upload,
 )
+from .document_access import is_offered
 from .double_submit import sent_form
 from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
 from .models import SchoolSite, WeekMenuPage
@@ -91,7 +92,8 @@ def school_start_page(request, panels):
 def document_only_at_its_own_site(document, request):
     """A file of one site is never handed out through another site's host.
 
-    On the admin host only those get it who may choose or change it.
+    Nor is one that only pages use which the visitor could not open. On the admin
+    host only those get it who may choose or change it.
     """
     if request.is_admin_host:
         policy = policy_registry.get_by_type(SiteDocument)
@@ -99,7 +101,8 @@ def document_only_at_its_own_site(document, request):
             request.user, ["choose", "change"], document
         )
     else:
-        may_get = document.collection.path.startswith(request.school_site.collection.path)
+        own = document.collection.path.startswith(request.school_site.collection.path)
+        may_get = own and is_offered(document, request)
     if not may_get:
         raise Http404
 

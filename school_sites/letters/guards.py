@@ -64,7 +64,10 @@ def trouble_with(token):
 def comes_from_here(request):
     """Whether a POST comes from a page of this very host, as far as the browser tells."""
     source = request.headers.get("Origin") or request.headers.get("Referer")
-    return source is None or urlsplit(source).netloc == request.get_host()
+    try:
+        return source is None or urlsplit(source).netloc == request.get_host()
+    except ValueError:  # no address at all, such as "http://["
+        return False
 
 
 def count(limit, request, site):

@@ -4,6 +4,8 @@ They are exempt from Django's check against forgery, which needs a cookie; a
 signed token and the request's origin stand in for it (docs/decisions).
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.core.cache import cache
 from django.db.transaction import non_atomic_requests
@@ -16,6 +18,7 @@ from wagtail.wagtail_hooks import check_view_restrictions
 
 from school_sites import context as ctx
 from school_sites.models import FormPage, LetterState, MailboxPage
+from school_sites.models.pages import MAX_NUMBER
 from school_sites.queries import Cursor
 from school_sites.sections.forms import ANSWERS_ON_PAGE
 from sitehub.publishing.unstored import unstored
@@ -27,6 +30,7 @@ from .codes import letter_of
 from .filling import form_for, why_closed
 
 CODE_SECONDS = 900  # how long the page with the code can be looked at again
+SENDING_LENGTH = 64  # as guards.sending_of makes them; what is longer was never handed out
 BODY_ROOM = 1 << 20  # what a form takes beside its file
 # What the sender is told of a state: spam is nobody's business.
 TOLD = {LetterState.SPAM: LetterState.CLOSED.value}
@@ -40,15 +44,15 @@ def public_form(view):
 @public_form
 def fill_in(request, number):
     """The form of a mailbox or form page."""
-    return unstored(answer_for(request, number))
+    return unstored(at_box(request, number, show_or_take))
 
 
-def answer_for(request, number):
-    """Ask what the page itself would ask (a password), then show or take the form."""
+def at_box(request, number, view):
+    """Ask what the page itself would ask (a password), then answer ``view(request, box)``."""
 
     @check_view_restrictions
     def answer(box, request, _args, _kwargs):
-        return show_or_take(request, box)
+        return view(request, box)
 
     return answer(box_of(request, number), request, [], {})
 
@@ -119,7 +123,11 @@ def take(request, box):
 @require_safe
 def sent(request, number, sending):
     """The code of a letter just sent. Nobody can guess this address, and soon it shows nothing."""
-    box = box_of(request, number)
+    return unstored(at_box(request, number, partial(code_page, sending=sending)))
+
+
+def code_page(request, box, sending):
+    """The page after sending; without its code once that is too old."""
     code = cache.get(code_key(request.school_site, sending), "")
     thanks = getattr(box, "thanks", "")
     context = {
@@ -196,7 +204,7 @@ def letter_values(letter):
 def box_of(request, number):
     """The live mailbox or form of this number at the request's site; 404 for any other."""
     root_path = request.school_site.root_page.path
-    for model in (MailboxPage, FormPage):
+    for model in (MailboxPage, FormPage) if number <= MAX_NUMBER else ():
         box = model.objects.filter(pk=number, root_path=root_path, live=True).first()
         if box is not None:
             return box
@@ -247,4 +255,4 @@ def page_of(request, name, title, values, *, box=None, status=200):
 
 def code_key(site, sending):
     """Where the code of a sending waits to be shown."""
-    return f"letters:sent:{site.pk}:{sending}"
+    return f"letters:sent:{site.pk}:{sending[:SENDING_LENGTH]}"

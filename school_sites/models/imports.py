@@ -84,8 +84,13 @@ class ImportJob(models.Model):
     ]
 
     batch = models.UUIDField(_("批次"), default=uuid.uuid4, db_index=True)
+    # Gone with its column the upload would end without a word to who waits for it.
     column = models.ForeignKey(
-        ColumnPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("栏目")
+        ColumnPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("栏目"),
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -57,7 +57,8 @@ def row_for_school(submission):
     """What the school sees of ``submission``, with the one thing it can do about it."""
     row = row_for_screen(submission)
     if submission.school_withdrew:
-        row["button"] = {"url_name": "syndication:offer_again", "label": _("重新报送")}
+        if not row["is_archived"]:
+            row["button"] = {"url_name": "syndication:offer_again", "label": _("重新报送")}
     elif submission.decision == Decision.RETURNED:
         if not (submission.set_aside or row["is_archived"]):
             row["button"] = {"url_name": "syndication:submit_again", "label": AGAIN}
@@ -80,8 +81,12 @@ def withdraw(request, pk):
 def offer_again(request, pk):
     """Offer a withdrawn article again."""
     submission = get_object_or_404(own_submissions(request.user).select_related("site"), pk=pk)
-    transitions.offer_again(submission, by=request.user)
-    messages.success(request, _("已重新报送《%(title)s》。") % {"title": submission.title})
+    try:
+        transitions.offer_again(submission, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("已重新报送《%(title)s》。") % {"title": submission.title})
     return redirect(reverse("syndication:school") + tail(request.GET))
 
 

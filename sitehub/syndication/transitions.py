@@ -84,8 +84,12 @@ def withdraw(submission, *, by):
 
 @transaction.atomic
 def offer_again(submission, *, by):
-    """The school takes its withdrawal back. The district's decision stays what it was."""
+    """The school takes its withdrawal back. The district's decision stays what it was.
+
+    Raises PermissionDenied, and ValidationError for an archived site: it gives nothing new.
+    """
     _require_school(submission, by)
+    _require_not_archived(submission)
     Submission.objects.filter(pk=submission.pk).update(school_withdrew=False)
     record("submission.offer_again", by=by, site=submission.site, target=submission)
     submission.school_withdrew = False

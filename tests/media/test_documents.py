@@ -1,10 +1,11 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
-from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.models import Collection, GroupCollectionPermission, PageViewRestriction
 
 from media.models import SiteDocument
 from school_sites.models import SiteStatus
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,37 @@ def test_a_file_is_handed_out_at_its_own_site_only(client, document, other_schoo
     assert "Content-Encoding" not in own
     for host in ("mingde.localhost", "district.localhost", "nobody.localhost"):
         assert client.get(document.url, headers={"host": host}).status_code == 404
+
+
+def at_school(client, document):
+    return client.get(document.url, headers={"host": "shiyan.localhost"}).status_code
+
+
+def test_a_file_goes_with_the_articles_that_offer_it(client, document, school, run_jobs):
+    body = [("attachments", [{"document": document, "title": ""}])]
+    article = make_article(school, body=body)
+    assert at_school(client, document) == 200
+    link = f'<p><a linktype="document" id="{document.pk}">报名表</a></p>'
+    other = make_article(school, body=[("text", link)])
+    article.unpublish()
+    assert at_school(client, document) == 200, "another article still offers it"
+    other.unpublish()
+    assert at_school(client, document) == 404
+
+
+def test_a_private_articles_file_asks_for_its_password(client, document, school, run_jobs):
+    article = make_article(school, body=[("attachments", [{"document": document, "title": ""}])])
+    column = article.get_parent()
+    restriction = PageViewRestriction.objects.create(
+        page=column, restriction_type="password", password="x"
+    )
+    assert at_school(client, document) == 404
+    client.post(
+        f"/_util/authenticate_with_password/{restriction.pk}/{article.pk}/",
+        {"password": "x", "return_url": f"/a/{article.pk}/"},
+        headers={"host": "shiyan.localhost"},
+    )
+    assert at_school(client, document) == 200
 
 
 def of_admin(client, user, document):

@@ -120,3 +120,9 @@ def test_developers_see_what_visitors_see(client, school, settings, path):
     settings.DEBUG = True
     status, page = answer(client, path)
     assert (status, school.name in page) == (404, True)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("path", ["/%00/", "/xinwen%00/", "/a/1%00/", "/%ff/"])
+def test_odd_characters_in_an_address_are_not_found(client, school, path):
+    assert client.get(path, headers={"host": "shiyan.localhost"}).status_code == 404

@@ -9,13 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
+from wagtail.models import Page
 
+from media import renditions
 from media.models import SiteImage
 from media.storages import private_storage, public_storage
 from school_sites import import_jobs, imports
-from school_sites.models import ArticlePage, ImportJob
+from school_sites.models import ArticlePage, ColumnPage, ImportJob
 from sitehub.platform import schedule
-from tests.factories import column_of
+from tests.factories import column_of, make_column
 from tests.school_sites.word_import.documents import (
     picture,
     red_head,
@@ -46,12 +48,10 @@ def upload(client, school, *files):
     return client.post("/admin/import/", facts, follow=True)
 
 
-def take(school, editor, name="新闻.docx", data=None):
+def take(school, editor, name="新闻.docx", data=None, column=None):
     """A waiting upload."""
-    data = data or with_pictures(1)
-    import_jobs.accept_uploads(
-        column=column_of(school, "news"), uploads=[SimpleUploadedFile(name, data)], by=editor
-    )
+    data, column = data or with_pictures(1), column or column_of(school, "news")
+    import_jobs.accept_uploads(column=column, uploads=[SimpleUploadedFile(name, data)], by=editor)
     return ImportJob.objects.get()
 
 
@@ -179,6 +179,41 @@ def test_somebody_who_lost_the_column_meanwhile_gets_nothing(school, editor):
     job.refresh_from_db()
     assert job.state == ImportJob.REFUSED
     assert not ArticlePage.objects.exists()
+
+
+@pytest.mark.parametrize("when", ["waiting", "reading"])
+def test_a_column_deleted_meanwhile_is_told_and_leaves_nothing(
+    editor_client, school, editor, monkeypatch, when
+):
+    column = make_column(school, "临时", "list", slug="temporary")
+    before = stored_files("imports")
+    job = take(school, editor, column=column)
+    if when == "waiting":
+        column.delete()
+    else:
+        read = imports.read_document
+        monkeypatch.setattr(
+            imports,
+            "read_document",
+            lambda *args, **kw: (ColumnPage.objects.get(pk=column.pk).delete(), read(*args, **kw))[
+                1
+            ],
+        )
+    import_jobs.run_import.call(job.pk)
+    page = editor_client.get(f"/admin/import/batch/{job.batch}/").content.decode()
+    assert "栏目已经删除" in page
+    assert not ArticlePage.objects.exists()
+    assert not SiteImage.objects.exists()
+    assert stored_files("imports") == before
+    assert not any(Page.find_problems()), "no page without a parent"
+
+
+def test_the_file_of_an_upload_goes_with_its_row(school, editor, run_jobs, monkeypatch):
+    monkeypatch.setattr(renditions.transaction, "on_commit", lambda run: run())
+    before = stored_files("imports")
+    take(school, editor, data=b"PK")
+    editor.delete()
+    assert stored_files("imports") == before
 
 
 def test_a_picture_is_what_its_bytes_are(editor_client, school, run_jobs):

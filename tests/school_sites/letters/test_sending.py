@@ -99,7 +99,8 @@ def test_the_token_of_one_form_is_no_good_for_another(visitor, mailbox):
 @pytest.mark.parametrize(
     "headers",
     [{"HTTP_ORIGIN": "http://evil.example"}, {"HTTP_ORIGIN": "null"},
-     {"HTTP_ORIGIN": "", "HTTP_REFERER": "http://mingde.localhost/x"}],
+     {"HTTP_ORIGIN": "", "HTTP_REFERER": "http://mingde.localhost/x"},
+     {"HTTP_ORIGIN": "http://["}],
 )  # fmt: skip
 def test_a_form_sent_from_elsewhere_is_refused(visitor, mailbox, headers):
     data = visitor.fields(path_of(mailbox)) | TYPED
@@ -273,6 +274,10 @@ def test_only_live_boxes_of_this_site_have_a_form(visitor, mailbox, other_school
     elsewhere = Visitor("mingde.localhost", clock)
     assert elsewhere.get(path_of(mailbox)).status_code == 404
     assert visitor.get(f"/f/{column_of(other_school).pk}/").status_code == 404
+    for number in (2**63, 10**30):
+        for below in ("", "sent/x/", "answers/1700000000000000-0-1/"):
+            assert visitor.get(f"/f/{number}/{below}").status_code == 404
+    assert visitor.get(f"{path_of(mailbox)}sent/{'x' * 300}/").status_code == 200
     mailbox.unpublish()
     assert visitor.get(path_of(mailbox)).status_code == 404
 
@@ -284,6 +289,9 @@ def test_a_box_behind_a_password_asks_for_it_before_the_form(visitor, mailbox):
     assert "内容" not in page
     assert visitor.post(path_of(mailbox), TYPED).status_code == 200
     assert not Letter.objects.exists()
+    after_sending = words(visitor.get(f"{path_of(mailbox)}sent/whatever/"))
+    assert "请输入密码" in after_sending
+    assert mailbox.title not in after_sending
 
 
 def test_control_characters_and_turned_writing_are_taken_out(visitor, mailbox):

@@ -136,6 +136,16 @@ def test_only_what_was_returned_is_offered_again(
     assert Submission.objects.values().get() == before
 
 
+def test_what_an_archived_school_took_back_stays_back(as_editor, school, offered, district_editor):
+    transitions.accept(offered, version=offered.version, by=district_editor)
+    as_editor.post(button(offered, "withdraw"))
+    archive(school, by=None)
+    assert "offer-again/" not in as_editor.get(MINE).content.decode()
+    page = as_editor.post(button(offered, "offer-again"), follow=True).content.decode()
+    assert "已归档，不能再报送" in page
+    assert not Submission.objects.visible().exists()
+
+
 def test_withdrawing_needs_a_post(as_editor, offered):
     assert as_editor.get(button(offered, "withdraw")).status_code == 405
     offered.refresh_from_db()

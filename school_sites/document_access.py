@@ -1,0 +1,29 @@
+"""Whether a visitor may have a file: as far as one of the pages that offer it can be opened."""
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+
+from .models.pages import STEP
+
+
+def is_offered(document, request):
+    """Whether ``request`` could open one of the pages that use ``document``, if any do.
+
+    What is taken down, expired or made private takes its files along: the article with
+    a list of names is gone, and so must be the list. A file that no page uses is given
+    to whoever has its address: somebody put it there for a link. Three queries at most.
+    """
+    users = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(document),
+        to_object_id=str(document.pk),
+    )
+    users = set(users.values_list("base_content_type", "object_id"))
+    page_type = ContentType.objects.get_for_model(Page).pk
+    numbers = {int(number) for kind, number in users if kind == page_type}
+    if len(numbers) < len(users) or not users:
+        return True
+    live = list(Page.objects.filter(pk__in=numbers, live=True).values_list("path", flat=True))
+    above = {path[:end] for path in live for end in range(STEP, len(path) + 1, STEP)}
+    restrictions = PageViewRestriction.objects.filter(page__path__in=above).select_related("page")
+    closed = tuple(one.page.path for one in restrictions if not one.accept_request(request))
+    return any(not path.startswith(closed) for path in live)
