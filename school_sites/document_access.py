@@ -7,11 +7,11 @@ from .models.pages import STEP
 
 
 def is_offered(document, request):
-    """Whether ``request`` could open one of the pages that use ``document``, if any do.
+    """Whether ``request`` could open one of the pages that use ``document``.
 
     What is taken down, expired or made private takes its files along: the article with
-    a list of names is gone, and so must be the list. A file that no page uses is given
-    to whoever has its address: somebody put it there for a link. Three queries at most.
+    a list of names is gone, and so must be the list. A file that no page uses is nobody's
+    but its editors'. Three queries at most.
     """
     users = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(document),
@@ -20,10 +20,19 @@ def is_offered(document, request):
     users = set(users.values_list("base_content_type", "object_id"))
     page_type = ContentType.objects.get_for_model(Page).pk
     numbers = {int(number) for kind, number in users if kind == page_type}
-    if len(numbers) < len(users) or not users:
+    if len(numbers) < len(users):
         return True
     live = list(Page.objects.filter(pk__in=numbers, live=True).values_list("path", flat=True))
     above = {path[:end] for path in live for end in range(STEP, len(path) + 1, STEP)}
     restrictions = PageViewRestriction.objects.filter(page__path__in=above).select_related("page")
     closed = tuple(one.page.path for one in restrictions if not one.accept_request(request))
     return any(not path.startswith(closed) for path in live)
+
+
+def note_uses(page):
+    """Note what the published ``page`` uses, at once.
+
+    Wagtail leaves it to a job; until that has run, a new article's files would be
+    taken for files that no page uses.
+    """
+    ReferenceIndex.create_or_update_for_object(page)

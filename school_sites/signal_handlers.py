@@ -12,6 +12,7 @@ from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
 from . import gone, home, hosts, listings, sections, shown_pictures
+from .document_access import note_uses
 from .models import ArticlePage, ImportJob, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
 from .models.menus import prefill
 
@@ -19,6 +20,10 @@ from .models.menus import prefill
 def _published(instance, **kwargs):
     if isinstance(instance, ArticlePage):
         listings.write_listing(instance)
+
+
+def _uses_known(instance, **kwargs):
+    note_uses(instance)
 
 
 def _prepared(instance, **kwargs):
@@ -90,6 +95,7 @@ def connect():
     page_published.connect(_home_published)
     page_unpublished.connect(_published)
     page_published.connect(_prepared)
+    page_published.connect(_uses_known)
     init_new_page.connect(_menu_begun)
     post_page_move.connect(_moved)
     pre_delete.connect(_deleted, sender=Page)

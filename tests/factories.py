@@ -105,6 +105,13 @@ def make_film(site, name="film.mp4", data=b"\0\0\0\x18ftypisom\0\0\0\0"):
     )
 
 
+def offer(document, site):
+    """A published article of ``site`` that offers ``document``: without one nobody is given it."""
+    return make_article(
+        site, document.title, body=[("attachments", [{"document": document, "title": ""}])]
+    )
+
+
 def make_picture(site, title="操场上的同学"):
     """A small picture in the collection of ``site``."""
     data = BytesIO()

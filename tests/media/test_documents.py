@@ -1,11 +1,10 @@
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
-from wagtail.models import Collection, GroupCollectionPermission, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from media.models import SiteDocument
 from school_sites.models import SiteStatus
-from tests.factories import make_article
+from tests.factories import make_article, offer
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +16,8 @@ def document(school):
     )
 
 
-def test_a_file_is_handed_out_at_its_own_site_only(client, document, other_school):
+def test_a_file_is_handed_out_at_its_own_site_only(client, document, school, other_school):
+    offer(document, school)
     own = client.get(document.url, headers={"host": "shiyan.localhost"})
     assert own.status_code == 200
     assert b"".join(own.streaming_content) == b"text"
@@ -41,6 +41,18 @@ def test_a_file_goes_with_the_articles_that_offer_it(client, document, school, r
     article.unpublish()
     assert at_school(client, document) == 200, "another article still offers it"
     other.unpublish()
+    assert at_school(client, document) == 404
+
+
+def test_a_file_no_page_offers_is_its_editors_only(client, document, school):
+    assert at_school(client, document) == 404
+    draft = make_article(
+        school, body=[("attachments", [{"document": document, "title": ""}])], publish=False
+    )
+    assert at_school(client, document) == 404
+    draft.get_latest_revision().publish()
+    assert at_school(client, document) == 200
+    draft.delete()
     assert at_school(client, document) == 404
 
 
@@ -80,14 +92,8 @@ def test_on_the_admin_host_only_its_own_people_get_a_file(client, document, edit
     assert of_admin(client, editor, document) == 404
 
 
-def test_rights_at_the_root_reach_every_file(client, document, stranger):
-    right = Permission.objects.get(codename="choose_document")
-    group = Group.objects.create(name="全区")
-    GroupCollectionPermission.objects.create(
-        group=group, collection=Collection.get_first_root_node(), permission=right
-    )
-    stranger.groups.add(group)
-    assert of_admin(client, stranger, document) == 200
+def test_rights_at_the_root_reach_every_file(client, document, administrator):
+    assert of_admin(client, administrator, document) == 200
 
 
 @pytest.mark.parametrize("status", [SiteStatus.SUSPENDED, SiteStatus.PREPARING])

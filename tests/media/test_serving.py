@@ -8,7 +8,7 @@ from wagtail.models import CollectionViewRestriction
 
 from media import links
 from media.models import SiteDocument
-from tests.factories import make_picture
+from tests.factories import make_picture, offer
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,9 @@ def get(client):
 @pytest.fixture
 def film(school):
     file = ContentFile(FILM, name="运动会.mp4")
-    return SiteDocument.objects.create(title="运动会", collection=school.collection, file=file)
+    film = SiteDocument.objects.create(title="运动会", collection=school.collection, file=file)
+    offer(film, school)
+    return film
 
 
 def body(response):

@@ -13,7 +13,7 @@ from PIL import Image
 
 from media.models import SiteDocument, SiteImage
 from media.storages import UnsatisfiableRange
-from tests.factories import make_article, make_picture
+from tests.factories import make_article, make_picture, offer
 
 from .conftest import encoded, use_s3
 
@@ -75,6 +75,7 @@ def test_a_document_in_s3_is_handed_out_by_a_link_that_expires(in_s3, client, sc
     settings.MEDIA_LINK_SECONDS = 2
     file = ContentFile(b"%PDF-1.7 secret", name="工资表.pdf")
     document = SiteDocument.objects.create(title="表", collection=school.collection, file=file)
+    offer(document, school)
     assert client.get(document.url, headers={"host": "mingde.localhost"}).status_code == 404
     answer = client.get(document.url, headers={"host": "shiyan.localhost"})
     assert answer.status_code == 302

@@ -10,7 +10,7 @@ from wagtail.models import CollectionViewRestriction
 from media.models import SiteDocument
 from school_sites.models import ArticlePage, ColumnPage, Listing
 from sitehub.syndication.models import Submission
-from tests.factories import column_of, make_article
+from tests.factories import column_of, make_article, offer
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,7 @@ def test_a_file_of_a_locked_folder_asks_for_its_password(client, school):
     CollectionViewRestriction.objects.create(
         collection=school.collection, restriction_type="password", password="x"
     )
+    offer(document, school)
     response = client.get(document.url, headers={"host": "shiyan.localhost"})
     assert "请输入密码" in response.content.decode()
 
