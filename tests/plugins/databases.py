@@ -1,18 +1,73 @@
-"""Two things pytest-django leaves open: SQLite in a file, and order after transactions."""
+"""What pytest-django leaves open: SQLite in a file, made once, and order after transactions.
 
+Hundreds of migrations take half a minute of processor. What they make is kept in
+pytest's cache until a migration changes; ``pytest --create-db`` makes it anew.
+"""
+
+import fcntl
+import hashlib
 import shutil
+import sqlite3
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from pytest_django.plugin import blocking_manager_key
+
+from sitehub.platform import backups
 
 COMMITTING = {"transactional_db", "live_server"}
 FIRST_STATE = pytest.StashKey()
 
 
+class Migrated:
+    """A copy of the database right after its migrations, shared by workers and later runs.
+
+    Whoever finds none makes it; the other workers wait meanwhile.
+    """
+
+    def __init__(self, folder, *, anew):
+        self._path = folder / f"{_digest_of_migrations()}.sqlite3"
+        self._lock = (folder / "lock").open("w")
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self.found = self._path.exists() and not anew
+
+    def copy_to(self, name):
+        """Put the copy at ``name``."""
+        shutil.copyfile(self._path, name)
+
+    def leave(self):
+        """Keep the database as it is now, unless a copy was found; let the others go on."""
+        if not self.found:
+            for old in self._path.parent.glob("*.sqlite3"):
+                old.unlink()
+            backups.dump_sqlite(self._path)
+        self._lock.close()
+
+
+def _digest_of_migrations():
+    digest = hashlib.sha256(sqlite3.sqlite_version.encode())
+    for app in apps.get_app_configs():
+        for path in sorted(Path(app.path, "migrations").glob("*.py")):
+            digest.update(f"{app.name} {path.name}".encode() + path.read_bytes())
+    return digest.hexdigest()[:20]
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+def migrated(request, django_db_modify_db_settings_parallel_suffix):
+    """The kept copy; None where the database is not SQLite."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return None
+    folder = request.config.cache.mkdir("databases")
+    return Migrated(folder, anew=request.config.getvalue("create_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(migrated):
     """Keep SQLite's test database in a file, in this process's own folder.
 
     In memory, all threads of a live server would share one connection, and one
@@ -20,20 +75,35 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """
     from django.conf import settings
 
+    if migrated is None:
+        return
     database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(settings.VAR_DIR / "test-database.sqlite3")
-        # Nothing here must survive a power cut.
-        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    database["TEST"]["NAME"] = str(settings.VAR_DIR / "test-database.sqlite3")
+    # Nothing here must survive a power cut.
+    database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    if migrated.found:
+        migrated.copy_to(database["TEST"]["NAME"])
+        database["TEST"]["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, request):
+def django_db_keepdb(django_db_keepdb, migrated):
+    """A copy of the migrated database is used as it is."""
+    return django_db_keepdb or (migrated is not None and migrated.found)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, migrated, request):
     """Remember what the migrations made."""
     from django.db import connection
 
     with django_db_blocker.unblock():
+        if migrated is not None:
+            migrated.leave()
         request.config.stash[FIRST_STATE] = connection.creation.serialize_db_to_string()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
 
 
 def pytest_unconfigure():
