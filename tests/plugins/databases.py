@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 from sitehub.platform import backups
@@ -29,21 +31,32 @@ class Migrated:
     """
 
     def __init__(self, folder, *, anew):
-        self._path = folder / f"{_digest_of_migrations()}.sqlite3"
+        self._suffix = backups.SUFFIXES[connection.vendor]
+        self._path = folder / f"{_digest_of_migrations()}{self._suffix}"
         self._lock = (folder / "lock").open("w")
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         self.found = self._path.exists() and not anew
 
     def copy_to(self, name):
-        """Put the copy at ``name``."""
-        shutil.copyfile(self._path, name)
+        """Make the database ``name`` of the copy."""
+        if connection.vendor == "sqlite":
+            shutil.copyfile(self._path, name)
+            return
+        quoted = connection.ops.quote_name(name)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+            cursor.execute(f"CREATE DATABASE {quoted}")
+        usual = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = name
+        backups.load_postgres(self._path)
+        connection.settings_dict["NAME"] = usual
 
     def leave(self):
         """Keep the database as it is now, unless a copy was found; let the others go on."""
         if not self.found:
-            for old in self._path.parent.glob("*.sqlite3"):
+            for old in self._path.parent.glob(f"*{self._suffix}"):
                 old.unlink()
-            backups.dump_sqlite(self._path)
+            backups.DUMP[connection.vendor](self._path)
         self._lock.close()
 
 
@@ -57,59 +70,49 @@ def _digest_of_migrations():
 
 @pytest.fixture(scope="session")
 def migrated(request, django_db_modify_db_settings_parallel_suffix):
-    """The kept copy; None where the database is not SQLite."""
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        return None
+    """The kept copy."""
     folder = request.config.cache.mkdir("databases")
     return Migrated(folder, anew=request.config.getvalue("create_db"))
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(migrated):
-    """Keep SQLite's test database in a file, in this process's own folder.
+def django_db_modify_db_settings(migrated, django_db_blocker):
+    """Take the kept copy; keep SQLite in a file, in this process's own folder.
 
     In memory, all threads of a live server would share one connection, and one
     request's transaction would be another's.
     """
-    from django.conf import settings
-
-    if migrated is None:
-        return
     database = settings.DATABASES["default"]
-    database["TEST"]["NAME"] = str(settings.VAR_DIR / "test-database.sqlite3")
-    # Nothing here must survive a power cut.
-    database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    if connection.vendor == "sqlite":
+        database["TEST"]["NAME"] = str(settings.VAR_DIR / "test-database.sqlite3")
+        # Nothing here must survive a power cut.
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     if migrated.found:
-        migrated.copy_to(database["TEST"]["NAME"])
         database["TEST"]["MIGRATE"] = False
+        with django_db_blocker.unblock():
+            migrated.copy_to(connection.creation._get_test_db_name())
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb, migrated):
-    """A copy of the migrated database is used as it is."""
-    return django_db_keepdb or (migrated is not None and migrated.found)
+    """A copy that is there already is used as it is."""
+    return django_db_keepdb or migrated.found
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, migrated, request):
-    """Remember what the migrations made."""
-    from django.db import connection
-
+    """Remember what the migrations made; remove the copy in the end."""
     with django_db_blocker.unblock():
-        if migrated is not None:
-            migrated.leave()
+        migrated.leave()
         request.config.stash[FIRST_STATE] = connection.creation.serialize_db_to_string()
     yield
-    with django_db_blocker.unblock():
-        connection.close()
+    if migrated.found:
+        with django_db_blocker.unblock():
+            connection.creation.destroy_test_db(verbosity=0)
 
 
 def pytest_unconfigure():
     """Remove this process's own folder, which settings/test.py made."""
-    from django.conf import settings
-
     if settings.VAR_DIR.name.startswith("sitehub-test-"):
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
@@ -135,8 +138,6 @@ def pytest_runtest_teardown(item, nextitem):
 def _restore(first_state):
     if first_state is None:
         return  # skipped before any database was made
-    from django.db import connection
-
     options = {"inhibit_post_migrate": True, "reset_sequences": False}
     call_command("flush", interactive=False, verbosity=0, **options)
     ContentType.objects.clear_cache()
