@@ -105,10 +105,10 @@ def make_film(site, name="film.mp4", data=b"\0\0\0\x18ftypisom\0\0\0\0"):
     )
 
 
-def make_picture(site, title="操场上的同学"):
-    """A small picture in the collection of ``site``."""
+def make_picture(site, title="操场上的同学", *, size=(100, 64)):
+    """A picture in the collection of ``site``, small where nothing is said of its size."""
     data = BytesIO()
-    Image.new("RGB", (1000, 640), "seagreen").save(data, "JPEG")
+    Image.new("RGB", size, "seagreen").save(data, "JPEG")
     return SiteImage.objects.create(
         title=title,
         collection=site.collection,
