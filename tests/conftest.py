@@ -5,7 +5,11 @@ from django.core.cache import cache
 
 from school_sites import hosts
 
-pytest_plugins = ["tests.plugins.requirements", "tests.plugins.databases"]
+pytest_plugins = [
+    "tests.plugins.requirements",
+    "tests.plugins.databases",
+    "tests.plugins.worlds",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -35,27 +39,29 @@ def run_jobs(settings):
 
 
 @pytest.fixture
-def district(db):
+def district(sites):
     """The district's site with its channels."""
     from tests.factories import make_district
 
-    return make_district()
+    return sites.open("district", make_district)
 
 
 @pytest.fixture
-def school(district):
+def school(district, sites):
     """An open primary school, shiyan.localhost."""
     from tests.factories import make_school
 
-    return make_school("shiyan", name="云澜区实验小学", short_name="实验小学")
+    names = {"name": "云澜区实验小学", "short_name": "实验小学"}
+    return sites.open("shiyan", lambda: make_school("shiyan", **names))
 
 
 @pytest.fixture
-def other_school(district):
+def other_school(district, sites):
     """A second school, mingde.localhost."""
     from tests.factories import make_school
 
-    return make_school("mingde", name="云澜区明德中学", short_name="明德中学", kind="middle")
+    names = {"name": "云澜区明德中学", "short_name": "明德中学", "kind": "middle"}
+    return sites.open("mingde", lambda: make_school("mingde", **names))
 
 
 @pytest.fixture

@@ -112,10 +112,10 @@ def offer(document, site):
     )
 
 
-def make_picture(site, title="操场上的同学"):
-    """A small picture in the collection of ``site``."""
+def make_picture(site, title="操场上的同学", *, size=(100, 64)):
+    """A picture in the collection of ``site``, small where nothing is said of its size."""
     data = BytesIO()
-    Image.new("RGB", (1000, 640), "seagreen").save(data, "JPEG")
+    Image.new("RGB", size, "seagreen").save(data, "JPEG")
     return SiteImage.objects.create(
         title=title,
         collection=site.collection,

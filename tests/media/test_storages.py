@@ -60,7 +60,7 @@ def test_files_come_back_as_they_were_put(place):
 
 
 def test_an_upload_is_stored_shown_and_deleted(place, client, school, run_jobs):
-    image = make_picture(school)
+    image = make_picture(school, size=(1000, 640))
     make_article(school, cover=image, body=[("image", {"image": image})])
     assert image.renditions.count() == 12
     answer = client.get(image.renditions.last().file.url, headers={"host": "shiyan.localhost"})
@@ -122,7 +122,7 @@ def test_move_media_copies_everything_and_back_and_can_be_run_again(
     running_s3, school, settings, monkeypatch, tmp_path, run_jobs, capsys
 ):
     settings.MEDIA_ROOT = tmp_path / "first"
-    image = make_picture(school)
+    image = make_picture(school, size=(1000, 640))
     file = ContentFile(b"%PDF-1.7 x", name="a.pdf")
     SiteDocument.objects.create(title="表", collection=school.collection, file=file)
     local = {

@@ -77,6 +77,12 @@ MISSING = {
 }
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest tests come first: begun last, one would keep the other workers waiting."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("repository", "browser"))))
+
+
 def pytest_runtest_setup(item):
     """Skip or fail a test whose requirement is missing."""
     for marker, missing in MISSING.items():

@@ -116,7 +116,7 @@ def test_a_persons_page_has_facts_picture_neighbours_and_articles(client, school
     other = make_leaf(column, PersonPage, "王校长", group="学校领导")
     person = make_leaf(
         column, PersonPage, "欧阳静", group="名师", position="特级教师", subject="chinese",
-        photo=make_picture(school), summary="爱读书。",
+        photo=make_picture(school, size=(1000, 640)), summary="爱读书。",
     )  # fmt: skip
     make_article(school, "欧阳静老师获奖", keywords="欧阳静，名师")
     make_article(school, "别人的新闻", keywords="名师")

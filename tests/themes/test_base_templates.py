@@ -1,5 +1,6 @@
 """The base look: every page in full and in empty state, and the colours it is drawn with."""
 
+import functools
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -40,9 +41,13 @@ def render(state, **changes):
     return render_to_string(template, context | changes)
 
 
+# Nothing but the state decides what is rendered, and many tests look at each.
+outline_of = functools.cache(lambda state: Outline(render(state)))
+
+
 @pytest.fixture(params=STATES)
 def page(request):
-    return Outline(render(request.param))
+    return outline_of(request.param)
 
 
 def test_page_has_one_main_heading(page):
