@@ -54,7 +54,7 @@ upgrade:
 # An S3-compatible server for the tests of storages.
 versitygw: var/bin/versitygw
 var/bin/versitygw:
-	GOBIN=$(CURDIR)/var/bin go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
+	@tools/versitygw
 
 screenshots: env
 	@$(PY) tools/screenshots
