@@ -17,6 +17,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem as LinkMenuItemComponent
 from wagtail.models import Page
 
+from .admin_screens import header
+
 MANUAL = settings.BASE_DIR / "docs" / "editors.zh.md"
 PICTURE = re.compile(r"!\[([^\]]*)\]\(images/editors/([a-z-]+\.webp)\)")
 TAGS = {"h3", "h4", "p", "ul", "ol", "li", "strong", "em", "code", "br", "a", "img", "table",
@@ -136,13 +138,7 @@ def admin_help(request, section):
             for name, title in SECTIONS.items()
             if title in manual
         ],
-        "header_title": heading,
-        "header_icon": "help",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("admin_help", args=["start"]), "label": _("帮助")},
-            {"url": "", "label": heading},
-        ],
+        **header(heading, "help", (reverse("admin_help", args=["start"]), _("帮助"))),
     }
     return render(request, "school_sites/help.html", context)
 
