@@ -1,10 +1,15 @@
 # Needs Python 3.11 or newer and make; everything else is installed into .venv.
 #
-#   make run      try it: server, worker and scheduler with the demo world
-#   make test     the suite on SQLite, then what differs on PostgreSQL
-#   make check    formatting, lint, imports, migrations, deploy checks, advisories
-#   make serve    as in production (docs/operations.md)
-#   make screenshots   the pictures of docs/editors.zh.md
+#   make run          try it: server, worker and scheduler with the demo world (PORT=8000)
+#   make test         the suite on SQLite, then what differs on PostgreSQL
+#   make check        formatting, lint, imports, templates, migrations, deploy checks, advisories
+#   make fmt          put the code in order
+#   make bench        pages at 10 and 1,000 schools; 100,000 articles (FULL=1: a million)
+#   make serve        as in production: PORT, WORKERS (docs/operations.md)
+#   make upgrade      after new code was checked out: back up, migrate, check, reload
+#   make versitygw    an S3-compatible server for the tests of storages; needs Go
+#   make screenshots  the pictures of docs/editors.zh.md; needs chromium
+#   make clean        take away what make made; var/ stays
 
 PORT ?= 8000
 WORKERS ?= 2
@@ -49,7 +54,7 @@ upgrade:
 # An S3-compatible server for the tests of storages.
 versitygw: var/bin/versitygw
 var/bin/versitygw:
-	GOBIN=$(CURDIR)/var/bin go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
+	@tools/versitygw
 
 screenshots: env
 	@$(PY) tools/screenshots

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.create import AddSubpageView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from .admin_screens import header
 from .blocks import pictures_without_words
 from .checklist_views import article_of
 from .double_submit import sent_form
@@ -74,18 +75,13 @@ def article_import_report(request, article_id):
         "report": article.import_report,
         "pictures": pictures_without_words(latest.body),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[article.pk]),
-        **_header(_("导入结果"), inside=True),
+        **_header(_("导入结果"), (reverse("article_import"), _("导入文件"))),
     }
     return render(request, "school_sites/import_report.html", context)
 
 
-def _header(title, *, inside=False):
-    """What the admin's header needs; ``inside`` for the screen after the upload."""
-    items = [{"url": reverse("wagtailadmin_home"), "label": _("首页")}]
-    if inside:
-        items.append({"url": reverse("article_import"), "label": _("导入文件")})
-    items.append({"url": "", "label": title})
-    return {"header_title": title, "header_icon": "upload", "breadcrumbs_items": items}
+def _header(title, *between):
+    return header(title, "upload", *between)
 
 
 class AllowedSubpageView(AddSubpageView):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from .admin_screens import header
 from .checklist import check, must_of
 from .models import ArticlePage
 from .models.pages import MAX_NUMBER
@@ -56,12 +57,7 @@ def article_publish(request, article_id):
         "findings": findings,
         "grave": len(must_of(findings)),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[article.pk]),
-        "header_title": _("发布前请看一看"),
-        "header_icon": "glasses",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": "", "label": _("发布前检查")},
-        ],
+        **header(_("发布前请看一看"), "glasses"),
     }
     return render(request, "school_sites/checklist_confirm.html", context)
 
@@ -105,7 +101,6 @@ def ask_before_publishing_several(request, action_type, objects, action):
         "confirmed": CONFIRMED,
         "posted": [(k, v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"],
         "back_url": action.next_url,
-        "header_title": _("发布前请看一看"),
-        "header_icon": "glasses",
+        **header(_("发布前请看一看"), "glasses"),
     }
     return render(request, "school_sites/checklist_confirm_several.html", context)

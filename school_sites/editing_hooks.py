@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -89,8 +89,10 @@ def editor_js():
 
 @hooks.register("insert_global_admin_css")
 def editing_css():
-    """Looks of the checks, the hints and the help pages."""
-    return format_html('<link rel="stylesheet" href="{}">', static("school_sites/editing.css"))
+    """Looks that lists and panels share, and those of what helps while writing."""
+    sheets = ("school_sites/admin.css", "school_sites/editing.css", "school_sites/letters.css")
+    link = '<link rel="stylesheet" href="{}">'
+    return format_html_join("\n", link, ((static(sheet),) for sheet in sheets))
 
 
 @hooks.register("register_admin_urls")

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 
 from . import article_templates, hosts
+from .admin_screens import header
 from .checklist_views import article_of
 from .copying import columns_for, copy_to_column
 from .forms import columns_to_write_in
@@ -160,13 +161,3 @@ def _one_form(request, form, article, title, icon, button):
         **header(title, icon, (edit_url, article.draft_title or article.title)),
     }
     return render(request, "school_sites/small_form.html", context)
-
-
-def header(title, icon, *between):
-    """What the admin's header needs; ``between`` are (address, label) of the screens above."""
-    above = [(reverse("wagtailadmin_home"), _("首页")), *between, ("", title)]
-    return {
-        "header_title": title,
-        "header_icon": icon,
-        "breadcrumbs_items": [{"url": url, "label": label} for url, label in above],
-    }

@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem as LinkMenuItemComponent
+from wagtail.models import Page
+
+from .admin_screens import header
 
 MANUAL = settings.BASE_DIR / "docs" / "editors.zh.md"
 PICTURE = re.compile(r"!\[([^\]]*)\]\(images/editors/([a-z-]+\.webp)\)")
@@ -24,15 +27,23 @@ ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "loading"}}
 
 # Section of the manual by its name in addresses.
 SECTIONS = {
-    "start": "首页",
+    "start": "后台首页",
     "write": "写文章",
     "publish": "发布、定时与修改",
     "import": "导入文件",
     "pictures": "图片和文件",
     "albums": "相册、视频和活动",
+    "documents": "文件目录",
+    "pages": "图文页面",
+    "people": "人物",
     "menus": "每周食谱",
+    "topics": "专题",
+    "links": "友情链接",
+    "subjects": "学科教研",
     "letters": "来信与表单",
     "submissions": "我的报送",
+    "columns": "栏目",
+    "home": "首页版块",
     "manage": "学校管理",
     "desk": "报送处理",
     "district": "区管理",
@@ -43,6 +54,7 @@ SCREENS = (
     ("article_import", "import"),
     ("article_publish", "publish"),
     ("article_templates_own", "manage"),
+    ("article_keep_template", "manage"),
     ("article_", "write"),
     ("wagtailadmin_explore", "publish"),
     ("wagtailadmin_pages:edit", "write"),
@@ -50,20 +62,33 @@ SCREENS = (
     ("wagtailadmin_pages:", "publish"),
     ("wagtailimages:", "pictures"),
     ("wagtaildocs:", "pictures"),
+    ("home_", "home"),
     ("letters:", "letters"),
     ("syndication:school", "submissions"),
     ("syndication:", "desk"),
+    ("returnphrase:", "desk"),
+    ("channel", "district"),  # and rules of channels
+    ("trustedschool:", "district"),
     ("provisioning:", "district"),
     ("platform_status", "district"),
 )
+# Which section tells how a page of a type is made, by the type's name in addresses.
 PAGE_TYPES = {
+    "articlepage": "write",
     "albumpage": "albums",
     "videopage": "albums",
     "eventpage": "albums",
+    "plainpage": "pages",
+    "personpage": "people",
     "weekmenupage": "menus",
+    "topicpage": "topics",
+    "linkboardpage": "links",
+    "subjectpage": "subjects",
     "mailboxpage": "letters",
     "formpage": "letters",
-    "columnpage": "manage",
+    "columnpage": "columns",
+    "schoolhomepage": "home",
+    "districthomepage": "home",
 }
 
 
@@ -73,13 +98,21 @@ def section_for(match):
         return "start"
     if match.view_name == "admin_help":
         return match.kwargs.get("section", "start")
-    page_type = match.kwargs.get("content_type_model_name")
+    page_type = page_type_at(match)
     if page_type in PAGE_TYPES:
         return PAGE_TYPES[page_type]
     for prefix, section in SCREENS:
         if match.view_name.startswith(prefix):
             return section
     return "start"
+
+
+def page_type_at(match):
+    """Name of the type of page whose form the screen shows, or None. One query for a page's own."""
+    if match.view_name == "wagtailadmin_pages:edit":
+        pages = Page.objects.filter(pk=match.kwargs["page_id"])
+        return pages.values_list("content_type__model", flat=True).first()
+    return match.kwargs.get("content_type_model_name")
 
 
 class HelpMenuItem(MenuItem):
@@ -105,13 +138,7 @@ def admin_help(request, section):
             for name, title in SECTIONS.items()
             if title in manual
         ],
-        "header_title": heading,
-        "header_icon": "help",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("admin_help", args=["start"]), "label": _("帮助")},
-            {"url": "", "label": heading},
-        ],
+        **header(heading, "help", (reverse("admin_help", args=["start"]), _("帮助"))),
     }
     return render(request, "school_sites/help.html", context)
 

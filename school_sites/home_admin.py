@@ -10,6 +10,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from .admin_screens import header
 from .home_editing import customise_home, restore_home
 from .models import SiteRootPage
 
@@ -60,17 +61,10 @@ class HomeChange(View):
 
     def get(self, request, page_id):
         edit_url = reverse("wagtailadmin_pages:edit", args=[page_id])
-        breadcrumbs = [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": edit_url, "label": self.page.get_admin_display_title()},
-            {"url": "", "label": self.change.title},
-        ]
         context = {
             "change": self.change,
             "edit_url": edit_url,
-            "header_title": self.change.title,
-            "header_icon": "home",
-            "breadcrumbs_items": breadcrumbs,
+            **header(self.change.title, "home", (edit_url, self.page.get_admin_display_title())),
         }
         return render(request, "school_sites/home_change.html", context)
 

@@ -6,12 +6,11 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
 from . import hosts
+from .admin_screens import Screen
 from .forms import columns_to_write_in
 from .models import ArticlePage, ColumnPage, LeafPage, Listing, SchoolSite
 from .models.articles import ARTICLE_PATH
@@ -133,15 +132,12 @@ def in_sites_of(user):
     return condition
 
 
-class WriteView(WagtailAdminTemplateMixin, TemplateView):
+class WriteView(Screen):
     """Choose the column of a new article, or of whatever else fits a column."""
 
     page_title = gettext_lazy("写文章")
     header_icon = "edit"
     template_name = "school_sites/write.html"
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(sites=columns_by_site(self.request.user), **kwargs)

@@ -1,7 +1,7 @@
 """Questions and answers that were published: what an editor wrote, nothing of the sender's."""
 
 from school_sites.models import Letter
-from school_sites.queries import Cursor, Window
+from school_sites.paging import newest
 
 
 def newest_answers(site, boxes, limit, after=None):
@@ -12,19 +12,11 @@ def newest_answers(site, boxes, limit, after=None):
     """
     if not boxes:
         return [], None
-    window = Window(limit=limit, after=after)
-    condition = window.condition(rank=0, date_field="published_at", id_field="pk")
-    rows = list(
-        Letter.objects.for_site(site)
-        .published()
-        .filter(condition, box__in=boxes)
-        .order_by("-published_at", "-pk")
-        .values_list("pk", "public_question", "public_answer", "published_at")[: limit + 1]
-    )
-    shown = rows[:limit]
+    rows = Letter.objects.for_site(site).published().filter(box__in=boxes)
+    rows = rows.only("public_question", "public_answer", "published_at")
+    shown, older = newest(rows, date_field="published_at", limit=limit, after=after)
     answers = [
-        {"question": question, "answer": answer, "date": date}
-        for _pk, question, answer, date in shown
+        {"question": one.public_question, "answer": one.public_answer, "date": one.published_at}
+        for one in shown
     ]
-    last = shown[-1] if len(rows) > limit else None
-    return answers, Cursor(last[3], 0, last[0]) if last else None
+    return answers, older

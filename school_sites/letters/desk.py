@@ -8,23 +8,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from school_sites.admin_screens import ListScreen, Screen
 from school_sites.models import Letter, LetterState
 from school_sites.models.letters import sites_answered_by
-from school_sites.queries import Cursor, Window
 from sitehub.audit import record
 
 from . import attachments, export, states
 from .forms import TABS, WAITING, LetterFilterForm, PublicAnswerForm, ReplyForm
 
-PAGE_SIZE = 30
 # What the screen offers in each state, in this order: name, label, whether it is asked again.
 ACTIONS = {
     "take_up": (gettext_lazy("开始处理"), states.take_up, gettext_lazy("已标为处理中。")),
@@ -41,7 +37,7 @@ ACTIONS = {
 }  # fmt: skip
 
 
-class LetterScreen(WagtailAdminTemplateMixin, View):
+class LetterScreen(Screen):
     """What the screens have in common."""
 
     page_title = gettext_lazy("来信与表单")
@@ -54,58 +50,30 @@ class LetterScreen(WagtailAdminTemplateMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
 
-class ListView(LetterScreen):
-    """Letters of the person's sites, newest first."""
+class ListView(LetterScreen, ListScreen):
+    """Letters of the person's sites, newest first, without their texts."""
 
     template_name = "school_sites/letters/list.html"
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
-    def get(self, request):
-        return self.render_to_response(self.get_context_data())
+    page_size = 30
+    date_field = "received_at"
 
     def get_context_data(self, **kwargs):
         own = Letter.objects.filter(site__in=[pk for pk, _name in self.sites])
         form = LetterFilterForm(self.request.GET, letters=own, sites=self.sites)
-        after = self.request.GET.get("after", "")
-        rows, older = one_page(form.apply(own), after)
-        here, chosen = reverse("letters:list"), form.chosen
+        letters = form.apply(own).select_related("site", "handler")
+        letters = letters.defer("text", "reply", "public_question", "public_answer")
+        rows, links = self.page_of(letters)
+        counts = {WAITING: own.waiting().count()}
         return super().get_context_data(
             filter_form=form,
             rows=rows,
             show_site=len(self.sites) > 1,
-            tabs=[
-                {
-                    "label": label,
-                    "url": here + tail({**chosen, "state": state}),
-                    "is_current": state == form.state_shown,
-                    "count": own.waiting().count() if state == WAITING else None,
-                }
-                for state, label in TABS
-            ],
-            older_url=here + tail({**chosen, "after": older}) if older else "",
-            newest_url=here + tail(chosen) if after else "",
-            plain_url=here + tail({"state": form.state_shown}),
-            chosen=chosen,
+            tabs=self.tabs(TABS, form.state_shown, **counts),
+            plain_url=self.plain_address(form.state_shown),
+            chosen=form.chosen,
+            **links,
             **kwargs,
         )
-
-
-def one_page(letters, cursor_text):
-    """(letters, cursor of the next page or ""), newest first, without their texts."""
-    try:
-        after = Cursor.parse(cursor_text)
-    except ValueError:
-        after = None
-    window = Window(limit=PAGE_SIZE, after=after)
-    condition = window.condition(rank=0, date_field="received_at", id_field="pk")
-    rows = letters.filter(condition).select_related("site", "handler")
-    rows = rows.defer("text", "reply", "public_question", "public_answer")
-    rows = list(rows.order_by("-received_at", "-pk")[: window.limit + 1])
-    shown = rows[: window.limit]
-    more = len(rows) > window.limit
-    return shown, str(Cursor(shown[-1].received_at, 0, shown[-1].pk)) if more else ""
 
 
 class LetterView(LetterScreen):
@@ -116,18 +84,14 @@ class LetterView(LetterScreen):
     def get_page_title(self):
         return self.letter.title or str(self.letter)
 
-    def get_breadcrumbs_items(self):
-        above = {"url": reverse("letters:list"), "label": self.page_title}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
+    def screens_above(self):
+        return [(reverse("letters:list"), self.page_title)]
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.letter = own_letter(request, kwargs["pk"])
         self.reply_form = ReplyForm()
         self.public_form = PublicAnswerForm.of(self.letter)
-
-    def get(self, request, pk):
-        return self.render_to_response(self.get_context_data())
 
     def post(self, request, pk):
         """Send the reply, or publish: what was typed is shown again if it cannot be."""
@@ -240,9 +204,3 @@ def version_of(request):
     """The version the person looked at; one that nobody has for anything else."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-def tail(values):
-    """``values`` as the end of an address; "" when nothing is in it."""
-    values = {name: value for name, value in values.items() if value}
-    return "?" + urlencode(values) if values else ""

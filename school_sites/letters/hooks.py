@@ -1,8 +1,6 @@
 """Letters in Wagtail's admin; imported by ``school_sites.wagtail_hooks``."""
 
-from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -40,9 +38,3 @@ def letters_panel(request, panels):
     panel = LettersPanel.for_user(request.user)
     if panel is not None:
         panels.append(panel)
-
-
-@hooks.register("insert_global_admin_css")
-def letters_css():
-    """Looks of the screens and of the panel."""
-    return format_html('<link rel="stylesheet" href="{}">', static("school_sites/letters.css"))

@@ -1,7 +1,7 @@
 """Forms on public hosts: without a cookie, without JavaScript, never stored.
 
 They are exempt from Django's check against forgery, which needs a cookie; a
-signed token and the request's origin stand in for it (docs/decisions).
+signed token and the request's origin stand in for it (docs/decisions/0018).
 """
 
 from functools import partial

@@ -2,8 +2,9 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from school_sites.admin_screens import header
 
 from .status import overview
 
@@ -13,13 +14,5 @@ SEE_PLATFORM = "school_sites.see_platform"
 @permission_required(SEE_PLATFORM, raise_exception=True)
 def status(request):
     """How this install is, at a glance."""
-    title = _("平台")
-    context = overview() | {
-        "header_title": title,
-        "header_icon": "cogs",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": "", "label": title},
-        ],
-    }
+    context = overview() | header(_("平台"), "cogs")
     return render(request, "platform/status.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.paginator import WagtailPaginator
 
 from school_sites import hosts
+from school_sites.admin_screens import header
 from school_sites.models import SchoolSite
 
 from .fields import messages_of
@@ -66,11 +67,8 @@ def _row(site):
 
 def _header(title, *, inside=False):
     """What the admin's header needs; ``inside`` for a screen below the list."""
-    items = [{"url": reverse("wagtailadmin_home"), "label": _("首页")}]
-    if inside:
-        items.append({"url": reverse("provisioning:index"), "label": _("学校网站")})
-    items.append({"url": "", "label": title})
-    return {"header_title": title, "header_icon": "site", "breadcrumbs_items": items}
+    between = [(reverse("provisioning:index"), _("学校网站"))] if inside else []
+    return header(title, "site", *between)
 
 
 @administrators_only

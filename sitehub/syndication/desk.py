@@ -8,20 +8,18 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from school_sites.admin_screens import ListScreen, Screen, tail
 from school_sites.models.articles import ARTICLE_PATH
 from school_sites.models.listing import is_visible
-from school_sites.queries import Cursor, Window, entry_of
+from school_sites.queries import entry_of
 
 from . import transitions
 from .forms import STATE_TABS, DeskFilterForm, ReasonForm, parse_items
 from .models import Decision, Submission
 
-PAGE_SIZE = 20
 BULK_LIMIT = 200  # what one POST may decide; a page shows far fewer
 
 ACTION_LABELS = {
@@ -41,32 +39,17 @@ ACTIONS_OF = {
 ASKS_REASON = ("return", "recall")
 
 
-def with_marks(submissions):
-    """Add ``source_visible`` (a visitor could open the article now) and ``cover_url``."""
+def for_screen(submissions):
+    """Add relations, ``cover_url``, ``source_visible`` (a visitor could open the article now)."""
     shown = When(is_visible("article__listing__"), then=Value(True))
-    return submissions.annotate(
+    return submissions.select_related("channel", "decided_by").annotate(
         source_visible=Case(shown, default=Value(False), output_field=BooleanField()),
         cover_url=F("article__listing__cover_url"),  # a value: the article's body stays away
     )
 
 
-def one_page(submissions, cursor_text):
-    """(rows, cursor of the next page or "") of ``submissions``, newest submitted first."""
-    try:
-        after = Cursor.parse(cursor_text)
-    except ValueError:
-        after = None
-    window = Window(limit=PAGE_SIZE, after=after)
-    condition = window.condition(rank=0, date_field="submitted_at", id_field="pk")
-    rows = with_marks(submissions).filter(condition).order_by("-submitted_at", "-pk")
-    rows = list(rows.select_related("channel", "decided_by")[: window.limit + 1])
-    shown = rows[: window.limit]
-    more = len(rows) > window.limit
-    return shown, str(Cursor(shown[-1].submitted_at, 0, shown[-1].pk)) if more else ""
-
-
 def row_for_screen(submission):
-    """What a template shows of ``submission``, which comes from ``one_page``."""
+    """What a template shows of ``submission``, which comes from ``for_screen``."""
     entry = entry_of(submission.site_id)
     can_open = submission.source_visible and entry is not None
     is_archived = entry is not None and entry.school_site.is_archived
@@ -156,7 +139,7 @@ def _does_not_fit(submission, action):
     }
 
 
-class DeskBase(WagtailAdminTemplateMixin, View):
+class DeskBase(Screen):
     """A screen only people who may decide submissions get."""
 
     header_icon = "tick-inverse"
@@ -167,17 +150,12 @@ class DeskBase(WagtailAdminTemplateMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
 
-class DeskView(DeskBase):
+class DeskView(DeskBase, ListScreen):
     """The list with its filters (GET), and decisions on its rows (POST)."""
 
     page_title = gettext_lazy("报送处理")
     template_name = "syndication/desk.html"
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
-    def get(self, request):
-        return self.render_to_response(self.get_context_data())
+    date_field = "submitted_at"
 
     def post(self, request):
         """Decide: ``one`` is ``action:id:version`` of a row's own button, ``action`` the bulk's."""
@@ -192,7 +170,7 @@ class DeskView(DeskBase):
             return redirect(reason_url(action, items, request.GET))
         else:
             decide_many(items, action, by=request.user).tell(request)
-        return redirect(reverse("syndication:desk") + tail(request.GET))
+        return redirect(request.get_full_path())
 
     @cached_property
     def filter_form(self):
@@ -200,39 +178,20 @@ class DeskView(DeskBase):
 
     def get_context_data(self, **kwargs):
         form = self.filter_form
-        cursor = self.request.GET.get("after", "")
-        submissions, older = one_page(form.apply(Submission.objects.all()), cursor)
+        submissions, links = self.page_of(for_screen(form.apply(Submission.objects.all())))
         rows = [row_for_screen(one) for one in submissions]
+        counts = {Decision.WAITING: Submission.objects.waiting().count()}
         offered = {name for row in rows for name, _label in row["actions"]}
         return super().get_context_data(
             filter_form=form,
             rows=rows,
-            tabs=self.tabs(),
+            tabs=self.tabs(STATE_TABS, form.state_shown, **counts),
             bulk_actions=[one for one in ACTION_LABELS.items() if one[0] in offered],
-            older_url=self.url_with(after=older) if older else "",
-            newest_url=self.url_with(after="") if cursor else "",
             here=tail(self.request.GET),
-            plain_url=reverse("syndication:desk") + tail({"state": form.state_shown}),
+            plain_url=self.plain_address(form.state_shown),
+            **links,
             **kwargs,
         )
-
-    def tabs(self):
-        """The states to choose from; only what waits is counted."""
-        waiting = Submission.objects.waiting().count()
-        return [
-            {
-                "label": label,
-                "url": self.url_with(state=state, after=""),
-                "is_current": state == self.filter_form.state_shown,
-                "count": waiting if state == Decision.WAITING else None,
-            }
-            for state, label in STATE_TABS
-        ]
-
-    def url_with(self, **changes):
-        """This list's address with some parameters changed; an empty one is left out."""
-        query = {key: self.request.GET[key] for key in self.request.GET}
-        return reverse("syndication:desk") + tail(query | changes)
 
 
 class ReasonView(DeskBase):
@@ -250,9 +209,8 @@ class ReasonView(DeskBase):
     def get_page_title(self):
         return _("撤下文章") if self.action == "recall" else _("退回报送")
 
-    def get_breadcrumbs_items(self):
-        desk = {"url": self.desk_url, "label": DeskView.page_title}
-        return [*self.breadcrumbs_items, desk, {"url": "", "label": self.get_page_title()}]
+    def screens_above(self):
+        return [(self.desk_url, DeskView.page_title)]
 
     @property
     def desk_url(self):
@@ -296,11 +254,3 @@ def reason_url(action, items, back):
     query.setlist("item", [f"{pk}:{version}" for pk, version in items.items()])
     query["back"] = tail(back)
     return reverse("syndication:reason") + tail(query)
-
-
-def tail(query):
-    """``query`` (a QueryDict or a dict) as the end of an address; "" when nothing is in it."""
-    if not isinstance(query, QueryDict):
-        values, query = query, QueryDict(mutable=True)
-        query.update({key: value for key, value in values.items() if value})
-    return "?" + query.urlencode() if query else ""

@@ -5,16 +5,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from school_sites.admin_screens import ListScreen, tail
 from school_sites.models import SchoolSite
 from school_sites.panels import UserPanel
 
 from . import transitions
-from .desk import one_page, row_for_screen, tail
+from .desk import for_screen, row_for_screen
 from .models import Decision, Submission
 
 DECISIONS_ON_START_PAGE = 10
@@ -27,28 +26,20 @@ def own_submissions(user):
     return Submission.objects.filter(site__in=SchoolSite.objects.for_user(user))
 
 
-class SchoolView(WagtailAdminTemplateMixin, View):
+class SchoolView(ListScreen):
     """What the person's schools offered, and what the district decided."""
 
     page_title = gettext_lazy("我的报送")
     header_icon = "mail"
     template_name = "syndication/school.html"
-
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
-    def get(self, request):
-        return self.render_to_response(self.get_context_data())
+    date_field = "submitted_at"
 
     def get_context_data(self, **kwargs):
-        cursor = self.request.GET.get("after", "")
-        submissions, older = one_page(own_submissions(self.request.user), cursor)
-        here = reverse("syndication:school")
+        submissions, links = self.page_of(for_screen(own_submissions(self.request.user)))
         return super().get_context_data(
             rows=[row_for_school(one) for one in submissions],
-            older_url=here + tail({"after": older}) if older else "",
-            newest_url=here if cursor else "",
-            here=tail({"after": cursor}),
+            here=tail(self.request.GET),
+            **links,
             **kwargs,
         )
 

@@ -5,9 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -237,12 +235,6 @@ def refuse_to_delete(request, pages):
             messages.error(request, text % {"page": page.title, "names": names})
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
-
-
-@hooks.register("insert_global_admin_css")
-def admin_css():
-    """Looks of the desk, of the school's side and of the start pages."""
-    return format_html('<link rel="stylesheet" href="{}">', static("syndication/admin.css"))
 
 
 @hooks.register("construct_homepage_panels")

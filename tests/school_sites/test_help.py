@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from wagtail.models import Page, get_page_models
 
-from school_sites.help_pages import MANUAL, PICTURE, SECTIONS, sections
-from tests.factories import column_of, make_article
+from school_sites.help_pages import MANUAL, PAGE_TYPES, PICTURE, SECTIONS, sections
+from school_sites.models import ColumnLayout, PersonPage
+from sitehub.district.home_blocks import DistrictHomeBlock
+from tests.factories import column_of, lay_out, make_article, make_leaf
 
 PICTURES = MANUAL.parent / "images" / "editors"
 
@@ -31,6 +34,35 @@ def test_the_menu_leads_to_the_section_about_the_screen(admin_client, school, ed
         f"/admin/pages/add/school_sites/articlepage/{column_of(school).pk}/": "write",
     }.items():
         assert help_link(admin_client, path) == {section}, path
+
+
+@pytest.mark.parametrize(
+    "model", [one for one in get_page_models() if one is not Page], ids=lambda one: one.__name__
+)
+def test_every_type_of_page_has_a_section_that_names_it(model):
+    heading = SECTIONS[PAGE_TYPES[model._meta.model_name]]
+    assert str(model._meta.verbose_name) in heading + sections()[heading]
+
+
+def test_the_form_of_a_page_leads_to_the_section_about_its_type(admin_client, school, manager):
+    admin_client.force_login(manager)
+    person = make_leaf(lay_out(school, "people"), PersonPage, "王校长")
+    column = person.get_parent()
+    for path, section in {
+        f"/admin/pages/{person.pk}/edit/": "people",
+        f"/admin/pages/add/school_sites/personpage/{column.pk}/": "people",
+        f"/admin/pages/{column.pk}/edit/": "columns",
+        f"/admin/pages/{school.root_page_id}/edit/": "home",
+        f"/admin/home/{school.root_page_id}/customise/": "home",
+    }.items():
+        assert help_link(admin_client, path) == {section}, path
+
+
+def test_the_manual_names_every_layout_of_columns_and_every_block_of_home_pages():
+    columns, home = sections()[SECTIONS["columns"]], sections()[SECTIONS["home"]]
+    assert [str(label) for label in ColumnLayout.labels if str(label) not in columns] == []
+    blocks = DistrictHomeBlock().child_blocks.values()
+    assert [str(block.label) for block in blocks if str(block.label) not in home] == []
 
 
 def test_the_desk_has_its_section(admin_client, district_editor):

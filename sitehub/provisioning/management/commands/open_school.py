@@ -1,7 +1,7 @@
 """Open one school's site."""
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from school_sites import hosts
@@ -10,16 +10,11 @@ from sitehub.provisioning.fields import (
     OPTIONAL,
     REQUIRED,
     kind_named,
-    messages_of,
     split_hosts,
     status_named,
 )
+from sitehub.provisioning.management.options import option, refusal
 from sitehub.provisioning.sites import open_school
-
-
-def option(field):
-    """The command line option of a field."""
-    return "--" + field.replace("_", "-")
 
 
 class Command(BaseCommand):
@@ -39,11 +34,7 @@ class Command(BaseCommand):
         try:
             site = open_school(by=None, **values)
         except ValidationError as error:
-            lines = [
-                f"{LABELS[field]}（{option(field)}）：{message}" if field in LABELS else message
-                for field, message in messages_of(error)
-            ]
-            raise CommandError("\n".join(lines)) from error
+            raise refusal(error) from error
         address = hosts.base_url(site.hosts.get(is_primary=True).host) + "/"
         self.stdout.write(
             _("已开通：%(name)s %(address)s") % {"name": site.name, "address": address}

@@ -1,13 +1,13 @@
 // The desk works without this: it adds "choose all" and says how many rows are chosen.
 (function () {
-  const form = document.querySelector("[data-hub-list]");
+  const form = document.querySelector("[data-desk-list]");
   if (!form) return;
   const boxes = Array.from(form.querySelectorAll("input[name=item]"));
-  const label = form.querySelector("[data-hub-chosen]");
+  const label = form.querySelector("[data-desk-chosen]");
   const all = document.createElement("input");
   all.type = "checkbox";
   const wrapper = document.createElement("label");
-  wrapper.className = "hub-bulk__all";
+  wrapper.className = "desk-bulk__all";
   wrapper.append(all, " " + label.dataset.all);
   label.before(wrapper);
 
