@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .status import overview
+from sitehub.accounts.roles import SEE_PLATFORM
 
-SEE_PLATFORM = "school_sites.see_platform"
+from .status import overview
 
 
 @permission_required(SEE_PLATFORM, raise_exception=True)
