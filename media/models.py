@@ -28,7 +28,8 @@ class SiteImage(AbstractImage):
     # next version of the encoder would give other bytes.
     upload_hash = models.CharField(max_length=64, blank=True, editable=False)
 
-    admin_form_fields = Image.admin_form_fields
+    # Tags belong to no site.
+    admin_form_fields = tuple(one for one in Image.admin_form_fields if one != "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("图片")
@@ -114,7 +115,7 @@ class SiteDocument(AbstractDocument):
     file = DocumentField(verbose_name=_("文件"), storage=private_storage)
     original_name = models.CharField(_("原文件名"), max_length=255, blank=True, editable=False)
 
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = tuple(one for one in Document.admin_form_fields if one != "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("文件")

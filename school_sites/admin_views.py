@@ -17,7 +17,8 @@ from .double_submit import sent_form
 from .editing_views import FilledCreateView
 from .forms import ImportForm
 from .import_jobs import accept_uploads, is_slow
-from .models import ImportJob, SitePage
+from .models import ImportJob
+from .page_filters import SiteIndexView, SitePageFilterSet
 
 
 def article_import(request):
@@ -107,8 +108,10 @@ class AllowedSubpageView(AddSubpageView):
 
 
 class SitePageViewSet(PageViewSet):
-    """Wagtail's own screens of pages, with our choice of a page type and templates of articles."""
+    """Wagtail's own screens of pages, with our choice of a page type, templates and filters."""
 
-    parent_models = [SitePage]
+    parent_models = [Page]
+    index_view_class = SiteIndexView
+    filterset_class = SitePageFilterSet
     add_subpage_view_class = AllowedSubpageView
     add_view_class = FilledCreateView

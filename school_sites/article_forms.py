@@ -4,10 +4,10 @@ from functools import cached_property
 
 from django import forms
 from django.db.models import Count
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 
 from . import hosts
+from .references import SitePageForm
 
 SUGGESTIONS = 40
 
@@ -42,7 +42,7 @@ class KeywordInput(forms.TextInput):
         return context
 
 
-class ArticlePageForm(WagtailAdminPageForm):
+class ArticlePageForm(SitePageForm):
     """The form of articles and of all that are derived from them."""
 
     class Media:

@@ -21,10 +21,14 @@ def no_alias(request, pk):
 
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
+    path(
+        "",
+        RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False),
+        name="admin_start",
+    ),
     path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
     # Wagtail's API makes aliases without asking a hook; this platform has none.
-    path("admin/api/main/pages/<int:pk>/action/create_alias/", no_alias),
+    path("admin/api/main/pages/<int:pk>/action/create_alias/", no_alias, name="alias_not_here"),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
     path(

@@ -8,12 +8,12 @@ from django.db import models
 from django.http import Http404
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from school_sites import hosts
 from school_sites.addresses import reserved_at_top
+from school_sites.references import SitePageForm
 
 from .pages import SitePage
 
@@ -113,7 +113,7 @@ def is_reserved(slug, depth):
     return slug in RESERVED_BELOW or (not below and slug in reserved_at_top())
 
 
-class ColumnPageForm(WagtailAdminPageForm):
+class ColumnPageForm(SitePageForm):
     """Offers the district's list of column types, and keeps the platform's addresses free."""
 
     def clean(self):

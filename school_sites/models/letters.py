@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sitehub.accounts.roles import ANSWER_LETTERS as ANSWER
+from sitehub.accounts.working import groups_in_force
+
 from .boxes import BoxKind
 from .school_site import SchoolSite
-
-ANSWER = "school_sites.answer_letters"
 
 
 class LetterState(models.TextChoices):
@@ -41,8 +43,10 @@ def sites_answered_by(user):
 def own_sites_answered_by(user):
     """Ids of the sites where a group of ``user`` holds the right, superuser or not."""
     _app, codename = ANSWER.split(".")
-    groups = user.groups.filter(
-        permissions__codename=codename, permissions__content_type__app_label=_app
+    groups = Group.objects.filter(
+        pk__in=groups_in_force(user),
+        permissions__codename=codename,
+        permissions__content_type__app_label=_app,
     )
     return SchoolSite.objects.filter(groups__group__in=groups).values_list("pk", flat=True)
 

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Orderable
 
 from school_sites.hosts import ROOT_PATH_LENGTH
+from school_sites.references import SitePageForm
 from school_sites.tree import below
 from school_sites.weeks import coming_monday, day_text, monday_of, week_text
 
@@ -30,7 +30,7 @@ def menu_title(week_start):
     return f"{week_text(week_start)}食谱"
 
 
-class WeekMenuForm(WagtailAdminPageForm):
+class WeekMenuForm(SitePageForm):
     """Names the week by itself, and takes one menu a week in a column."""
 
     def __init__(self, *args, **kwargs):

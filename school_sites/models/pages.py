@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Site
@@ -17,6 +16,7 @@ from school_sites.home_blocks import HomeBlock
 from school_sites.home_checks import home_errors, home_faults
 from school_sites.home_panel import HomePanel
 from school_sites.plain_text import without_control
+from school_sites.references import SitePageForm
 
 from .permissions import (
     RootPagePermissionTester,
@@ -37,6 +37,9 @@ class SitePage(Page):
 
     # Whether the page is part of the site's skeleton, which content is put into.
     is_structure = False
+    base_form_class = SitePageForm
+    # Visitors have no account; Wagtail's other choices name groups of every site.
+    private_page_options = ["password"]
     # Names of files below the page's number, such as an event's "event.ics".
     files = ()
 
@@ -117,7 +120,7 @@ class SitePage(Page):
         super().full_clean(*args, **kwargs)
 
 
-class HomePageForm(WagtailAdminPageForm):
+class HomePageForm(SitePageForm):
     """Says at the block itself what the page would refuse."""
 
     def clean(self):

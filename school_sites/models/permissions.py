@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import PagePermissionTester
 
 from sitehub.accounts.roles import MANAGE_COLUMNS
+from sitehub.accounts.working import groups_in_force
 
 _CACHE = "_groups_managing_columns"
 
@@ -13,7 +14,7 @@ def groups_managing_columns(user):
     if not hasattr(user, _CACHE):
         app_label, codename = MANAGE_COLUMNS.split(".")
         groups = Group.objects.filter(
-            user=user,
+            pk__in=groups_in_force(user),
             permissions__codename=codename,
             permissions__content_type__app_label=app_label,
         )

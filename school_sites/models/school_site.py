@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sitehub.accounts.roles import SCHOOL_ROLES, Role
+from sitehub.accounts.working import groups_in_force
 
 
 class SiteKind(models.TextChoices):
@@ -58,8 +59,8 @@ class SchoolSiteQuerySet(models.QuerySet):
         return self.exclude(kind=SiteKind.DISTRICT)
 
     def for_user(self, user):
-        """Sites whose groups ``user`` is in."""
-        return self.filter(groups__group__in=user.groups.all()).distinct()
+        """Sites whose groups ``user`` is in, as far as they are in force now."""
+        return self.filter(groups__group__in=groups_in_force(user)).distinct()
 
 
 class SchoolSite(models.Model):
@@ -137,6 +138,8 @@ class SchoolSite(models.Model):
             ("open_school", _("开通、暂停、归档学校网站")),
             ("see_platform", _("查看平台状态")),
             ("manage_columns", _("管理栏目和首页")),
+            ("manage_people", _("管理人员")),
+            ("publish_urgently", _("紧急发布")),
         ]
 
     def __str__(self):

@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from school_sites.hosts import ROOT_PATH_LENGTH
+from school_sites.references import SitePageForm
 from school_sites.topic_blocks import (
     MAX_SECTIONS,
     TopicBlock,
@@ -19,7 +19,7 @@ from .columns import ColumnLayout
 from .pages import LeafPage
 
 
-class TopicPageForm(WagtailAdminPageForm):
+class TopicPageForm(SitePageForm):
     """Says at the section itself what the page would refuse: a new page has no path yet."""
 
     def clean(self):

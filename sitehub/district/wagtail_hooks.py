@@ -6,26 +6,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from school_sites.panels import without_stock
-from sitehub.syndication.transitions import DECIDE
+from sitehub.accounts.roles import COMMON_MENU, DECIDE, RIGHTS
+from sitehub.isolation.working_site import roles_in_force
 
 from .panels import StalePanel, TodayPanel, WaitingPanel
-
-# Names of the menu items a person finds. Each line is for whoever holds the
-# permission; None is for everybody. Items still ask their own permission.
-MENU = {
-    None: {
-        "home",
-        "explorer",
-        "images",
-        "documents",
-        "my-submissions",
-        "letters",
-        "hub-help",
-    },
-    DECIDE: {"desk"},
-    "school_sites.open_school": {"schools", "submission-settings"},
-    "school_sites.see_platform": {"platform"},
-}
 
 
 @hooks.register("register_admin_menu_item")
@@ -39,13 +23,10 @@ def home_menu_item():
 @hooks.register("construct_main_menu", order=1000)
 def keep_what_the_role_uses(request, menu_items):
     """Take every other item out of the menu. Superusers see all."""
-    user = request.user
-    if user.is_superuser:
+    if request.user.is_superuser:
         return
-    kept = set()
-    for permission, names in MENU.items():
-        if permission is None or user.has_perm(permission):
-            kept |= names
+    roles = roles_in_force(request.user)
+    kept = {*COMMON_MENU, *(name for role in roles for name in RIGHTS[role].menu)}
     menu_items[:] = [item for item in menu_items if item.name in kept]
 
 

@@ -5,10 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from school_sites.admin_screens import header
+from sitehub.accounts.roles import SEE_PLATFORM
 
 from .status import overview
-
-SEE_PLATFORM = "school_sites.see_platform"
 
 
 @permission_required(SEE_PLATFORM, raise_exception=True)

@@ -9,8 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
     Page,
     Revision,
     Site,
@@ -19,10 +17,17 @@ from wagtail.models import (
 from school_sites import hosts as host_table
 from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
 from school_sites.tree import at_or_below
-from sitehub.accounts.roles import DISTRICT_ROLES, SCHOOL_ROLES, Role
+from sitehub.accounts.roles import DISTRICT_ROLES, OPEN_SCHOOL, SCHOOL_ROLES
 from sitehub.audit import record
 
-from .building import add_collection, add_columns, add_groups, collection_name, group_name
+from .building import (
+    add_collection,
+    add_columns,
+    add_groups,
+    collection_name,
+    group_name,
+    tree_root,
+)
 from .trees import TREES
 from .validation import (
     DISTRICT_CODE,
@@ -36,7 +41,6 @@ from .validation import (
 
 logger = logging.getLogger(__name__)
 
-OPEN_SCHOOL = "school_sites.open_school"
 # Sent in the same transaction after a site's status changed. Arguments: site, before.
 site_status_changed = Signal()
 CHANGEABLE = ("name", "short_name", "kind", *FOOTER_FACTS)
@@ -68,21 +72,14 @@ def open_district(*, home_class, name, host, by, short_name="", other_hosts=(), 
     """Open the district's own site, once per install, and return its SchoolSite.
 
     ``home_class`` is the district's home page model, which this room does not
-    know. Its administrators get their page rights at the root of the whole
-    tree, so that no school's groups need to name them.
+    know. Roles that reach into all schools hold their rights at the root of the
+    whole tree, so that no school's groups need to name them.
     """
     _require(by)
     site, hosts = draft(
         DISTRICT_CODE, name, SiteKind.DISTRICT, host, short_name, other_hosts, None, facts
     )
-    with transaction.atomic():
-        _open(site, hosts, home_class=home_class, roles=DISTRICT_ROLES, by=by)
-        administrators = site.groups.get(role=Role.DISTRICT_ADMINISTRATOR).group
-        GroupPagePermission.objects.filter(group=administrators).update(page=_tree_root())
-        GroupCollectionPermission.objects.filter(group=administrators).update(
-            collection=Collection.get_first_root_node()
-        )
-    return site
+    return _open(site, hosts, home_class=home_class, roles=DISTRICT_ROLES, by=by)
 
 
 def _open(site, hosts, *, home_class, roles, by):
@@ -100,7 +97,7 @@ def _open(site, hosts, *, home_class, roles, by):
 
 
 def _build(site, hosts, *, home_class, roles):
-    root = _tree_root()
+    root = tree_root()
     # A slug of its own keeps url_path unique among siblings; visitors never see it.
     site.root_page = root.add_child(
         instance=home_class(title=site.name, slug=site.code, locale_id=root.locale_id)
@@ -285,7 +282,3 @@ def _change_status(site, status, *, allowed, by):
 def _require(by):
     if by is not None and not by.has_perm(OPEN_SCHOOL):
         raise PermissionDenied
-
-
-def _tree_root():
-    return Page.objects.get(path="0001")  # by the unique path: there is no index on depth

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "themes",
     "school_sites",
     # everything that crosses sites
+    "sitehub.isolation",
     "sitehub.provisioning",
     "sitehub.syndication",
     "sitehub.district",
@@ -71,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sitehub.isolation.working_site.WorkingSiteMiddleware",
+    "sitehub.isolation.guard.IsolationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sitehub.database.middleware.ReadingOpensNoTransactionMiddleware",  # the last one
@@ -140,6 +143,7 @@ else:
 
 # --- people ------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["sitehub.accounts.backends.WorkingBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school_sites.models import SchoolSite, SiteStatus
+from sitehub.accounts.roles import DECIDE
 from sitehub.audit import record
 
 from .models import Decision, Submission
 
-DECIDE = "syndication.decide_submission"
 REASON_LIMIT = 500
 
 

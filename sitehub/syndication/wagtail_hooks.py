@@ -20,14 +20,13 @@ from wagtail.permissions import register_permission_policy
 
 from school_sites.models import SchoolSite
 from school_sites.tree import at_or_below
+from sitehub.accounts.roles import OPEN_SCHOOL
 from sitehub.audit import record
 
 from .forms import ChannelForm, TrustedSchoolForm
 from .models import Channel, ChannelRule, ReturnPhrase, TrustedSchool
 from .school_views import DecisionsPanel
 from .transitions import DECIDE
-
-OPEN_SCHOOL = "school_sites.open_school"
 
 
 class OnePermissionPolicy(BasePermissionPolicy):

@@ -18,10 +18,15 @@ WRITING = {"add_subpage"}
 # role: rights on an article, a column, the home page of the own site
 SCHOOL_TABLE = {
     "school-editor": (CONTENT, WRITING, NOTHING),
+    "school-first-reviewer": (CONTENT, WRITING, NOTHING),
+    "school-final-reviewer": (CONTENT, WRITING, NOTHING),
     "school-manager": (CONTENT, COLUMN, HOME),
 }
 DISTRICT_TABLE = {
     "district-editor": (CONTENT, WRITING, NOTHING),
+    "district-reviewer": (NOTHING, NOTHING, NOTHING),
+    "security-administrator": (NOTHING, NOTHING, NOTHING),
+    "auditor": (NOTHING, NOTHING, NOTHING),
     "district-administrator": (CONTENT, COLUMN, HOME),
 }
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("school_sites", "0021_article_templates"),
+        ("school_sites", "0022_roles"),
     ]
 
     operations = [

@@ -1,0 +1,13 @@
+"""How people's permissions are found."""
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
+
+from .working import groups_in_force
+
+
+class WorkingBackend(ModelBackend):
+    """Django's own, but only the groups in force give permissions."""
+
+    def _get_group_permissions(self, user_obj):
+        return Permission.objects.filter(group__in=groups_in_force(user_obj))

@@ -1,0 +1,1 @@
+"""Isolation: no site's people see or touch another site through the admin."""

@@ -1,0 +1,26 @@
+"""What Wagtail's own extension points let us scope."""
+
+from django.db.models import Q
+from wagtail import hooks
+
+from school_sites.tree import at_or_below
+
+from .policies import register_policies
+from .scope import scope_of
+
+# Before any viewset asks for them.
+register_policies()
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choosable_pages(pages, request):
+    """The chooser offers a person's own pages; the district's people also what is public."""
+    scope = scope_of(request.user)
+    if scope.everything:
+        return pages
+    mine = Q(pk__in=[])
+    for root in scope.roots:
+        mine |= at_or_below(root)
+    if scope.links_to_all:
+        mine |= Q(live=True, view_restrictions__isnull=True)
+    return pages.filter(mine)
