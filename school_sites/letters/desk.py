@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from media.kinds import content_type_of
 from school_sites.models import Letter, LetterState
 from school_sites.models.letters import sites_answered_by
 from school_sites.queries import Cursor, Window
@@ -213,7 +214,7 @@ def attachment(request, pk):
         file,
         as_attachment=True,
         filename=letter.file_name,
-        content_type=attachments.content_type(letter.file),
+        content_type=content_type_of(letter.file),
     )
     response["Cache-Control"] = "no-store"
     return response
