@@ -13,7 +13,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check fmt clean bench upgrade serve messages versitygw screenshots
+.PHONY: help env run test check fmt clean bench bench-import upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -56,6 +56,10 @@ screenshots: env
 
 bench: env
 	@$(PY) tests/bench/run.py
+
+# A Word file with thirty photographs, imported while somebody else publishes.
+bench-import: env
+	@$(PY) tests/bench/importing.py
 
 # Leaves var/ alone: that is data.
 clean:
