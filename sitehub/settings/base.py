@@ -200,9 +200,8 @@ WAGTAILIMAGES_RENDITION_STORAGE = "public"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif", "heic", "heif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MEDIA_MAX_PICTURE_MB", default=30) << 20
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
-IMPORT_MAX_MEGABYTES = env.int(
-    "IMPORT_MAX_MEGABYTES", default=100
-)  # thirty photographs in a Word file
+# Of a Word or zip file: thirty photographs as a telephone takes them.
+IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=100)
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("MEDIA_MAX_DOCUMENT_MB", default=50) << 20
 # Larger pictures are refused from their header; the longest camera side is about 12,000.
