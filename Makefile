@@ -18,7 +18,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check fmt clean bench upgrade serve messages versitygw screenshots
+.PHONY: help env run test check fmt clean bench bench-import bench-upload upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -61,6 +61,14 @@ screenshots: env
 
 bench: env
 	@$(PY) tests/bench/run.py
+
+# A Word file with thirty photographs, imported while somebody else publishes.
+bench-import: env
+	@$(PY) tests/bench/importing.py
+
+# Forty photographs into an album: the server's memory.
+bench-upload: env
+	@$(PY) tests/bench/uploading.py
 
 # Leaves var/ alone: that is data.
 clean:

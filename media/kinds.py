@@ -24,6 +24,7 @@ MAX_ZIP_ENTRIES = 20_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 RUN_BY_BROWSERS = (b"<!doctype html", b"<html", b"<script", b"<svg", b"<?xml", b"<head", b"<body")
+QUICKTIME = b"qt  "  # where the brand of a film stands
 PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
 
 
@@ -75,6 +76,23 @@ def content_type_of(name):
         return PICTURES[extension]
     kind = KINDS.get(extension)
     return kind.content_type if kind else "application/octet-stream"
+
+
+def film_type(file):
+    """The media type of a stored film that browsers play; "" for any other file, or none.
+
+    The door takes QuickTime as mp4 as well: many telephones call it so, and few browsers play it.
+    """
+    content_type = content_type_of(file.name or "")
+    if not content_type.startswith("video/"):
+        return ""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(HEAD)
+    except OSError:
+        return ""
+    check = _webm if content_type == "video/webm" else _mp4
+    return "" if check(file, head) or head[8:12] == QUICKTIME else content_type
 
 
 def download_name(title, extension):

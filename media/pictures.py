@@ -1,11 +1,13 @@
 """A picture as a page shows it: addresses of what exists. Nothing is drawn here."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 from wagtail.images.models import Filter
 
-from .renditions import BODY_FORMATS, BODY_WIDTHS, COVER, body_spec
+from .renditions import ask_once
+from .sizes import BODY_FORMATS, BODY_WIDTHS, COVER, body_spec
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 BODY_SIZES = "(max-width: 48rem) 100vw, 48rem"
@@ -38,15 +40,13 @@ def prefetch_pictures(images):
     return images
 
 
-def picture_of(image, kind="body"):
-    """The Picture of ``image`` for a ``kind`` of place: ``body`` or ``cover``.
+def picture_of(image):
+    """The Picture of ``image`` in a text: every format and width there is.
 
     Until the job has made the renditions it is the picture itself, which was
     re-encoded at upload. One query, none if ``prefetch_pictures`` ran before.
     """
     found = {one.filter_spec: one for one in _usable(image)}
-    if kind == "cover":
-        return _single(found.get(COVER) or image)
     sources = []
     for encoding in BODY_FORMATS:
         specs = (body_spec(width, encoding) for width in BODY_WIDTHS)
@@ -63,6 +63,26 @@ def picture_of(image, kind="body"):
         height=fallback.height,
         sizes=BODY_SIZES,
     )
+
+
+def sized(image, spec):
+    """The Picture of ``image`` in the one size ``spec`` (sizes.py).
+
+    Where the job has not made that yet, it is asked for, and the picture is shown as it
+    was cut before, or in the width of a text that is nearest; the theme fits it into
+    its place. One query, none if ``prefetch_pictures`` ran before.
+    """
+    key = Filter(spec=spec).get_cache_key(image)
+    found = {}
+    for one in image.renditions.all():
+        if one.filter_spec == spec and one.focal_point_key == key:
+            return _single(one)
+        found[one.filter_spec] = one
+    ask_once(image, spec)
+    wide_enough = int(re.search(r"\d+", spec)[0])
+    widths = sorted(BODY_WIDTHS, key=lambda width: (width < wide_enough, abs(width - wide_enough)))
+    instead = (spec, *(body_spec(width, "webp") for width in widths))
+    return _single(next((found[one] for one in instead if one in found), image))
 
 
 def _usable(image):

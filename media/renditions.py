@@ -1,4 +1,4 @@
-"""Which sizes of a picture there are, and the job that makes them after an upload.
+"""The job that makes the sizes of a picture after an upload, and who orders it.
 
 A visitor's page reads only what exists (pictures.py); nothing here runs in a
 visitor's request.
@@ -6,8 +6,9 @@ visitor's request.
 
 import logging
 
+from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.dispatch import Signal
 from wagtail.images.models import Filter
 from wagtail.tasks import delete_file_from_storage_task
@@ -15,35 +16,15 @@ from wagtail.tasks import delete_file_from_storage_task
 from . import drawing, watermarks
 from .models import SiteImage, SiteRendition
 from .sites import of_site
+from .sizes import CHOSEN, is_marked, specs_for
 
 logger = logging.getLogger(__name__)
 
-COVER = "fill-800x500|format-webp"  # in lists
-LOGO = "max-192x192|format-webp"  # beside the site's name
-EDITORS = ("max-165x165", "max-800x600")  # Wagtail's lists and choosers, and its edit screen
-BODY_WIDTHS = (480, 800, 1280)
-BODY_FORMATS = ("avif", "webp", "jpeg")  # the first that a browser knows is taken
+ASKED_AGAIN = 6 * 3600  # seconds until a visitor's page asks for a missing size once more
 
 # Sent in the transaction that wrote them, when renditions of an image have new
 # addresses. Arguments: image.
 renditions_changed = Signal()
-
-
-def body_spec(width, encoding):
-    """Wagtail's notation for one width and format of a picture in a text."""
-    return f"width-{width}|format-{encoding}"
-
-
-def body_widths(image):
-    """The widths worth making: up to the first that is not smaller than the picture."""
-    smaller = [width for width in BODY_WIDTHS if width < image.width]
-    return BODY_WIDTHS[: len(smaller) + 1]
-
-
-def specs_for(image):
-    """Every rendition ``image`` is to have."""
-    bodies = [body_spec(width, one) for width in body_widths(image) for one in BODY_FORMATS[::-1]]
-    return [*EDITORS, COVER, *bodies]
 
 
 def mark_for(image, spec):
@@ -51,22 +32,19 @@ def mark_for(image, spec):
     return watermarks.words_for(image.collection.path) if is_marked(spec) else ""
 
 
-def is_marked(spec):
-    """Whether a rendition carries the watermark of its site, if that has one."""
-    return spec.startswith("width-")
-
-
-def make_renditions(image):
+def make_renditions(image, chosen=()):
     """Make what is missing or out of date, take away what is not wanted; return how many were made.
 
-    Can be run again at any time. Raises OSError if a file cannot be read or written;
-    what was made until then stays.
+    ``chosen`` are sizes beside those of every picture; one that was made once is wanted
+    again. Can be run again at any time. Raises OSError if a file cannot be read or
+    written; what was made until then stays.
     """
     words = watermarks.words_for(image.collection.path)
-    wanted = {(spec, Filter(spec=spec).get_cache_key(image)) for spec in specs_for(image)}
-    specs = {spec for spec, _key in wanted}
+    renditions = list(image.renditions.all())
+    specs = {*specs_for(image), *(CHOSEN & {*chosen, *(one.filter_spec for one in renditions)})}
+    wanted = {(spec, _key(image, spec)) for spec in specs}
     current, leftover = set(), []
-    for rendition in image.renditions.all():
+    for rendition in renditions:
         key = (rendition.filter_spec, rendition.focal_point_key)
         fresh = rendition.source == image.file.name and rendition.mark == _mark(key[0], words)
         if fresh and key in wanted:
@@ -83,6 +61,11 @@ def make_renditions(image):
     if missing or leftover:
         _tell(image, leftover)
     return len(missing)
+
+
+def _key(image, spec):
+    """What of the focal point the size ``spec`` depends on, as renditions note it."""
+    return Filter(spec=spec).get_cache_key(image)
 
 
 def _mark(spec, words):
@@ -120,11 +103,34 @@ def forget_file(file):
     transaction.on_commit(lambda: delete_file_from_storage_task.enqueue(storage, name))
 
 
-def order(image):
+def order(image, chosen=()):
     """Have the worker make the renditions of ``image``, once the transaction is through."""
     from .tasks import make_renditions_task
 
-    transaction.on_commit(lambda: make_renditions_task.enqueue(image.pk))
+    chosen = sorted(chosen)
+    transaction.on_commit(lambda: make_renditions_task.enqueue(image.pk, chosen=chosen))
+
+
+def order_missing(pairs):
+    """Have the worker make those of the (image, size) pairs that do not exist yet."""
+    wanted = {}
+    for image, spec in pairs:
+        wanted.setdefault(image, set()).add(spec)
+    if wanted:
+        prefetch_related_objects(list(wanted), "renditions")
+    for image, specs in wanted.items():
+        made = {(one.filter_spec, one.focal_point_key) for one in image.renditions.all()}
+        if missing := {spec for spec in specs if (spec, _key(image, spec)) not in made}:
+            order(image, missing)
+
+
+def ask_once(image, spec):
+    """Have the worker make a size that a visitor's page did without; asked again after hours.
+
+    What a page shows is ordered when it is published: this mends what was lost since.
+    """
+    if cache.add(f"rendition-asked:{image.pk}:{spec}", 1, ASKED_AGAIN):
+        order(image, {spec})
 
 
 def order_marks(collection_path):

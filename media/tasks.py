@@ -13,9 +13,10 @@ logger = logging.getLogger(__name__)
 PAUSES = (30, 120, 600, 3600, 6 * 3600)  # seconds before each further try
 
 
-@task()
-def make_renditions_task(image_id, tries=0):
-    """Make the renditions of a picture. One that is gone by now needs none.
+# Nobody sits and waits for these, as people do for an import or a letter.
+@task(priority=-10)
+def make_renditions_task(image_id, tries=0, chosen=()):
+    """Make the renditions of a picture, ``chosen`` sizes among them. One that is gone needs none.
 
     After the last try the error is the job's, and the platform screen shows it.
     """
@@ -25,7 +26,7 @@ def make_renditions_task(image_id, tries=0):
     if image is None:
         return
     try:
-        make_renditions(image)
+        make_renditions(image, chosen)
     except FileNotFoundError:
         logger.error("picture %s has no file; see manage.py check_media", image_id)
         raise
@@ -34,7 +35,7 @@ def make_renditions_task(image_id, tries=0):
             raise
         logger.warning("renditions of picture %s: storage failed, try again", image_id)
         later = timezone.now() + timedelta(seconds=PAUSES[tries])
-        make_renditions_task.using(run_after=later).enqueue(image_id, tries + 1)
+        make_renditions_task.using(run_after=later).enqueue(image_id, tries + 1, list(chosen))
 
 
 @task()

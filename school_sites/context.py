@@ -5,7 +5,7 @@ import json
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from media.pictures import picture_of
+from media.pictures import picture_of, sized
 
 from . import hosts, queries
 from .queries import Cover
@@ -149,18 +149,9 @@ def safe_json(data):
     return mark_safe(text.translate(JSON_ESCAPES))  # noqa: S308 (nothing left to break out with)
 
 
-def cover_of(image, filter_spec="", alt=""):
-    """A picture as templates show it: the size ``filter_spec``, or the largest that exists.
-
-    None where the file of a size that is still to be made cannot be read.
-    """
-    if filter_spec:
-        try:
-            picture = image.get_rendition(filter_spec)
-        except OSError:
-            return None
-    else:
-        picture = picture_of(image)
+def cover_of(image, size="", alt=""):
+    """A picture as templates show it: in a ``size`` (media.sizes), or the largest there is."""
+    picture = sized(image, size) if size else picture_of(image)
     return Cover(picture.url, picture.width, picture.height, alt)
 
 

@@ -8,13 +8,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from media.models import SiteImage
+from media.renditions import order_missing
+from media.sizes import BANNER, SLIDE
 from sitehub.publishing import tag, until
 
 from . import context as ctx
 from . import home_arrangement as arrangement
 from . import home_default, queries
 from . import home_layout as layout
-from .home_parts import BANNER_FILTER, FIGURE_LABELS, KINDS, SLIDE_FILTER
+from .home_parts import FIGURE_LABELS, KINDS
 from .home_values import Home, parts_of
 from .queries import Window
 
@@ -80,14 +82,12 @@ def serve(request, page):
 
 
 def prepare_pictures(page):
-    """Make the sizes of chosen pictures when the page is published, not for its first visitor."""
-    filters = {"carousel": SLIDE_FILTER, "banner": BANNER_FILTER}
-    blocks = [block for block in arrangement.placed(page.body) if block.type in filters]
-    images = SiteImage.objects.in_bulk({number for block in blocks for number in block.images()})
-    for block in blocks:
-        for number in block.images():
-            if number in images:
-                ctx.cover_of(images[number], filters[block.type])
+    """Order the sizes of chosen pictures when the page is published, not for its first visitor."""
+    sizes = {"carousel": SLIDE, "banner": BANNER}
+    blocks = [block for block in arrangement.placed(page.body) if block.type in sizes]
+    chosen = [(number, sizes[block.type]) for block in blocks for number in block.images()]
+    images = SiteImage.objects.in_bulk({number for number, _size in chosen})
+    order_missing((images[number], size) for number, size in chosen if number in images)
 
 
 def next_midnight():

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from media.sizes import LINK_LOGO, PERSON_CARD, TOPIC_CARD
+
 from . import context as ctx
 from .event_lists import coming_events
 from .figures import figures_of
@@ -25,9 +27,6 @@ from .models.menus import DAYS
 from .models.pages import STEP
 from .tree import at_or_below, below
 
-PORTRAIT = "fill-360x450|format-webp"
-TOPIC_BANNER = "fill-800x450|format-webp"
-LOGO = "max-320x128|format-webp"
 LINK_GROUPS = 6
 LINKS_IN_GROUP = 12
 WEEK = timedelta(days=7)
@@ -144,7 +143,7 @@ def person_values(person):
         "initial": person.title.strip()[:1],
         "url": person.site_path(),
         "position": person.position,
-        "photo": ctx.cover_of(person.photo, PORTRAIT) if has_photo else None,
+        "photo": ctx.cover_of(person.photo, PERSON_CARD) if has_photo else None,
     }
 
 
@@ -154,7 +153,7 @@ def topic_values(topic):
         "title": topic.title,
         "url": topic.site_path(),
         "tagline": topic.tagline,
-        "cover": ctx.cover_of(topic.banner, TOPIC_BANNER) if topic.banner_id else None,
+        "cover": ctx.cover_of(topic.banner, TOPIC_CARD) if topic.banner_id else None,
     }
 
 
@@ -166,7 +165,7 @@ def board_values(board):
             {
                 "title": link.title,
                 "url": link.url,
-                "logo": ctx.cover_of(link.logo, LOGO) if link.logo_id else None,
+                "logo": ctx.cover_of(link.logo, LINK_LOGO) if link.logo_id else None,
             }
             for link in list(board.links.all())[:LINKS_IN_GROUP]
         ],

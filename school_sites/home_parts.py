@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from media.sizes import BANNER, SLIDE
+
 from . import home_layout as layout
 from . import home_leaves as leaves
 from .home_layout import section
 from .home_options import FIGURES
 from .models import ColumnKind, ColumnLayout, SiteKind
 
-SLIDE_FILTER = "fill-1200x750|format-webp"
-BANNER_FILTER = "width-1600|format-webp"
 HEADLINES = "校园头条"
 HEADLINES_OF = {
     SiteKind.KINDERGARTEN: "园所头条",
@@ -71,7 +71,7 @@ def carousel_part(block, supply):
 def slide_values(slide, supply):
     """A chosen slide as the carousel shows it; None where its article cannot be seen."""
     article = supply.articles.get(slide.get("article"))
-    picture = supply.picture(slide.get("image"), SLIDE_FILTER)
+    picture = supply.picture(slide.get("image"), SLIDE)
     if (slide.get("article") and article is None) or (not article and picture is None):
         return None
     return {
@@ -269,7 +269,7 @@ def text_part(block, supply):
 
 def banner_part(block, supply):
     alt = block.get("alt_text") or ""
-    picture = supply.picture(block.get("image"), BANNER_FILTER, alt)
+    picture = supply.picture(block.get("image"), BANNER, alt)
     if picture is None:
         return None
     link = block.get("link") or ""

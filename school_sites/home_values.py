@@ -8,9 +8,8 @@ two, each kind of leaf page one or two.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import prefetch_related_objects
-
 from media.models import SiteImage
+from media.pictures import prefetch_pictures
 
 from . import context as ctx
 from . import home_layout as layout
@@ -99,18 +98,16 @@ class Supply:
         """Rich text as HTML."""
         return self._texts[source]
 
-    def picture(self, number, filter_spec, alt=""):
+    def picture(self, number, size, alt=""):
         """A picture by number as templates show it, or None."""
         image = self._images.get(number)
-        return ctx.cover_of(image, filter_spec, alt) if image is not None else None
+        return ctx.cover_of(image, size, alt) if image is not None else None
 
 
 def _images(numbers, others):
     """{number: image} of ``numbers``, with the renditions of these and of ``others`` read."""
     found = SiteImage.objects.in_bulk(numbers) if numbers else {}
-    everything = [*found.values(), *others]
-    if everything:
-        prefetch_related_objects(everything, "renditions")
+    prefetch_pictures([*found.values(), *others])
     return found
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from media.renditions import LOGO
 from media.sites import site_path
+from media.sizes import ICON, LOGO, TOUCH_ICON
 from sitehub.publishing import bump, current
 
 logger = logging.getLogger(__name__)
@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 GENERATION = "hosts"
 LOGO_FILTERS = {  # by the field of SchoolSite that holds the address
     "logo_url": LOGO,
-    "icon_url": "max-32x32|format-png",
-    "touch_icon_url": "max-180x180|format-png",
+    "icon_url": ICON,
+    "touch_icon_url": TOUCH_ICON,
 }
 NO_LOGO = dict.fromkeys(LOGO_FILTERS, "")
 RECHECK_SECONDS = 1.0  # outside requests: how long a table is trusted unasked

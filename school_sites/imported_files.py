@@ -2,62 +2,53 @@
 
 import base64
 import binascii
-import hashlib
 import io
 import re
 import warnings
-from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from media.intake import accept_picture
 from media.models import SiteDocument, SiteImage
 
 CONVERTED = ("BMP", "TIFF")
 _DATA = re.compile(r"data:image/[a-z+]{2,10};base64,([A-Za-z0-9+/=\s]+)\Z")
 
 
-class PictureRefused(ValueError):
-    """These bytes are no picture that a page may show; ``str()`` says why, in Chinese."""
+class FileRefused(ValueError):
+    """These bytes are nothing that the door takes; ``str()`` says why, in Chinese."""
 
 
-def store_picture(*, collection, title, data, by):
-    """Make a SiteImage in ``collection`` of the picture ``data``, which is decoded to prove it.
+def stored_picture(*, collection, title, data, by):
+    """A SiteImage of the picture ``data``, its file stored; saving the row is the caller's.
 
-    Raises PictureRefused.
+    Old documents hold bitmaps and TIFF, which become PNG first. Raises FileRefused.
     """
     image = SiteImage(title=title[:255], collection=collection, uploaded_by_user=by)
-    image.file = accepted_picture(data, title)
-    image.save()
+    _store(image, _as_png(data) or data, title)
     return image
 
 
-def store_attachment(*, collection, title, data, by):
-    """Make a SiteDocument in ``collection`` of a file that came inside a document."""
-    suffix = PurePosixPath(title).suffix.lower()
-    name = hashlib.sha256(data).hexdigest()[:16] + suffix
-    document = SiteDocument(
-        title=title[:255], collection=collection, uploaded_by_user=by, file_size=len(data)
-    )
-    document.file = ContentFile(data, name=name)
-    document.save()
+def stored_attachment(*, collection, title, data, by):
+    """A SiteDocument of a file that came inside a document, stored; saving it is the caller's.
+
+    Raises FileRefused.
+    """
+    document = SiteDocument(title=title[:255], collection=collection, uploaded_by_user=by)
+    _store(document, data, title)
     return document
 
 
-def accepted_picture(data, name):
-    """The picture ``data`` as the one door for pictures leaves it (media.intake).
-
-    Old documents hold bitmaps and TIFF, which become PNG first. Raises PictureRefused.
-    """
+def _store(row, data, name):
+    """Store the file of ``row`` through its field, which is the one door."""
     try:
-        return accept_picture(data_or_file=_as_png(data) or data, name=name)
+        row.file.save(name, ContentFile(data, name=name), save=False)
     except ValidationError as error:
         # A part of a sentence: the report goes on after it.
         why = "；".join(message.rstrip("。") for message in error.messages)
-        raise PictureRefused(why) from None
+        raise FileRefused(why) from None
 
 
 def _as_png(data):

@@ -13,7 +13,7 @@ from wagtail.rich_text import RichText
 
 from sitehub.audit import record
 
-from .imported_files import PictureRefused, bytes_of_address, store_attachment, store_picture
+from .imported_files import FileRefused, bytes_of_address, stored_attachment, stored_picture
 from .models import ArticlePage, ColumnPage, ImportReport
 from .word_import import (
     Finding,
@@ -46,12 +46,14 @@ def import_article(*, column, name, data, by, publish=False, within=None):
     transaction. Returns the article; its ``import_report``
     holds the findings. Raises ImportRefused for a file that cannot be read,
     PermissionDenied, ValidationError; then nothing has changed, and no file of
-    it is left behind.
+    it is left behind. Pictures are decoded and stored before the transaction: in
+    it everybody else's writing waits.
     """
     _require(column, by, publish=publish)
     document = read_document(name, data, largest=largest_package())
     files = _Files(document, column.site_entry.school_site, by)
     try:
+        files.store()
         with transaction.atomic():
             article = _write(column_now(column), name, document, files, by, publish)
             if within:
@@ -104,18 +106,30 @@ class _Files:
         self._by = by
         self._images = {}  # address in the document -> SiteImage, None when it was refused
         self._by_content = {}
+        self._attachments = []
         self._stored = []
 
+    def store(self):
+        """Check and store every file, without a row; what was refused is in ``findings``."""
+        for block in self._document.blocks:
+            if block.kind == "image" and block.value["src"] not in self._images:
+                self._images[block.value["src"]] = self._stored_image(block.value)
+        for attachment in self._document.attachments:
+            self._store_attachment(attachment)
+
     def body(self):
-        """Values of the body field; what could not be placed is in ``findings``."""
+        """Values of the body field, after writing the rows of what ``store`` stored."""
+        for row in (*self._by_content.values(), *self._attachments):
+            row.save()
         body = []
         for block in self._document.blocks:
             if block.kind != "image":
                 body.append((block.kind, WRITERS[block.kind](block.value)))
-            elif image := self._image(block.value):
+            elif image := self._images[block.value["src"]]:
                 body.append(("image", _picture(block.value, image)))
-        if attachments := self._attachments():
-            body.append(("attachments", attachments))
+        if self._attachments:
+            offered = [{"document": document, "title": ""} for document in self._attachments]
+            body.append(("attachments", offered))
         return body
 
     def remove(self):
@@ -123,12 +137,6 @@ class _Files:
         for file in self._stored:
             with contextlib.suppress(OSError):
                 file.storage.delete(file.name)
-
-    def _image(self, value):
-        src = value["src"]
-        if src not in self._images:
-            self._images[src] = self._stored_image(value)
-        return self._images[src]
 
     def _stored_image(self, value):
         picture = self._document.pictures.get(value["src"])
@@ -143,8 +151,10 @@ class _Files:
         numbered = f"{self._document.title} {len(self._by_content) + 1}"
         title = value["caption"] or value["alt"] or numbered
         try:
-            image = _store_picture(self._site, title, data, self._by)
-        except PictureRefused as refused:
+            image = stored_picture(
+                collection=self._site.collection, title=title, data=data, by=self._by
+            )
+        except FileRefused as refused:
             message = _("图片没有导入：%(why)s。请截图或另存为 JPG、PNG 后重新上传。")
             name = value["caption"] or value["alt"] or (picture.name if picture else "")
             self._check("picture-refused", message % {"why": refused}, name)
@@ -154,26 +164,23 @@ class _Files:
         self.first_picture = self.first_picture or image
         return image
 
-    def _attachments(self):
-        found = []
-        for attachment in self._document.attachments:
-            document = store_attachment(
+    def _store_attachment(self, attachment):
+        try:
+            document = stored_attachment(
                 collection=self._site.collection,
                 title=attachment.name,
                 data=attachment.read(),
                 by=self._by,
             )
-            self._stored.append(document.file)
-            found.append({"document": document, "title": ""})
-        return found
+        except FileRefused as refused:
+            message = _("附件没有导入：%(why)s。请把它单独上传。")
+            self._check("attachment-refused", message % {"why": refused}, attachment.name)
+            return
+        self._attachments.append(document)
+        self._stored.append(document.file)
 
     def _check(self, code, message, excerpt):
         self.findings.append(Finding(code, message, excerpt[:60], "check"))
-
-
-def _store_picture(site, name, data, by):
-    """The one place where a document's picture becomes a picture of the school."""
-    return store_picture(collection=site.collection, title=name, data=data, by=by)
 
 
 def _guesses(document, cover):

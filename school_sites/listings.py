@@ -13,7 +13,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from media.renditions import COVER
+from media.sizes import COVER
 from school_sites import hosts
 
 from .models import ArticlePage, ColumnPage, Listing, ListingTag, SchoolSite

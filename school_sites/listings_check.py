@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from media.models import SiteImage
-from media.renditions import COVER
+from media.sizes import COVER
 
 from .listings import (
     COPIED,

@@ -18,7 +18,6 @@ from wagtail.permissions import policy_registry
 from sitehub.audit import record
 
 from .models import AlbumPage, ColumnPage
-from .sections import albums
 
 
 @require_POST
@@ -81,13 +80,7 @@ def title_of(name):
 
 
 def chosen_values(image, request):
-    """What the picture chooser of the editor needs to show ``image``.
-
-    Its sizes for visitors are made here, one file at a time: an album of a
-    hundred photographs must not draw them all for its first visitor.
-    """
-    for spec in (albums.TILE, albums.LARGE):
-        image.get_rendition(spec)
+    """What the picture chooser of the editor needs to show ``image``."""
     view = ImageChosenView()
     view.request, view.model = request, type(image)
     view.edit_item_url_name = "wagtailimages:edit"

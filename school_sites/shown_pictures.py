@@ -5,7 +5,8 @@ when its file is replaced, after the picture itself was saved.
 """
 
 from media.models import SiteImage
-from media.renditions import COVER
+from media.renditions import order_missing
+from media.sizes import CHOSEN, COVER
 
 from .hosts import LOGO_FILTERS, refresh_logo
 from .listings import refresh_cover
@@ -23,9 +24,14 @@ def replace_rendition(rendition):
     Of a picture deleted as a whole nothing is shown any more: covers and logos
     forget it before its renditions go.
     """
-    if rendition.filter_spec not in (COVER, *LOGO_FILTERS.values()):
+    spec = rendition.filter_spec
+    if spec not in CHOSEN | {COVER}:
         return
     rendition.purge_from_cache()  # or the deleted one would be found there
     image = SiteImage.objects.filter(pk=rendition.image_id).first()
-    if image is not None:
+    if image is None:
+        return
+    if spec in (COVER, *LOGO_FILTERS.values()):
         refresh_picture(image)
+    else:
+        order_missing([(image, spec)])

@@ -132,7 +132,7 @@ def lay_out(site, layout, *, kind="moral"):
 
 
 def make_leaf(column, model, title="", **fields):
-    """A published leaf page of ``model`` in ``column``, its pictures made."""
+    """A published leaf page of ``model`` in ``column``."""
     page = model(title=title, live=False, locale_id=column.locale_id, **fields)
     ColumnPage.objects.get(pk=column.pk).add_child(instance=page)
     page.save_revision().publish()

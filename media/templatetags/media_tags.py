@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("themes/base/components/picture.html")
-def picture(image, alt="", kind="body", eager=False):
+def picture(image, alt="", eager=False):
     """``<picture>`` of ``image`` with every size that exists; nothing is drawn."""
-    return {"picture": picture_of(image, kind), "alt": alt, "eager": eager}
+    return {"picture": picture_of(image), "alt": alt, "eager": eager}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from media.kinds import content_type_of
 from school_sites.admin_screens import ListScreen, Screen
 from school_sites.models import Letter, LetterState
 from school_sites.models.letters import sites_answered_by
@@ -177,7 +178,7 @@ def attachment(request, pk):
         file,
         as_attachment=True,
         filename=letter.file_name,
-        content_type=attachments.content_type(letter.file),
+        content_type=content_type_of(letter.file),
     )
     response["Cache-Control"] = "no-store"
     return response

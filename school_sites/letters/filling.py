@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from school_sites.models import FormPage, QuestionKind
 from school_sites.plain_text import without_control
 
-from .attachments import TYPES, check_file
+from .attachments import TAKEN, accept_file, help_text
 from .guards import HONEYPOT_FIELD
 
 LINE_LENGTH = 200
@@ -27,6 +27,14 @@ class PlainField(forms.CharField):
         text = without_control(text.replace("\r\n", "\n").replace("\r", "\n"))
         # Marks that turn the direction of writing show what was not written.
         return "".join(c for c in text if unicodedata.bidirectional(c) not in TURNING).strip()
+
+
+class AttachmentField(forms.FileField):
+    """A file, accepted by its content."""
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        return upload and accept_file(upload)
 
 
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -105,13 +113,12 @@ def letter_fields(box):
         label="内容", max_length=TEXT_LENGTH, widget=forms.Textarea(attrs=rows)
     )
     if box.takes_file:
-        fields["file"] = forms.FileField(
+        fields["file"] = AttachmentField(
             label="附件",
             required=False,
             max_length=150,
-            validators=[check_file],
-            widget=forms.FileInput(attrs={"accept": ",".join(TYPES)}),
-            help_text="可以附一个文件：Word（.docx）、PDF 或图片（.jpg、.png），不超过 10 MB。",
+            widget=forms.FileInput(attrs={"accept": ",".join(TAKEN)}),
+            help_text=help_text(),
         )
     fields["sender"] = PlainField(
         label="姓名",

@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from media import films
+from media.kinds import film_type
 from school_sites.photo_panel import PhotosPanel
 
 from .articles import ArticlePage, Form
@@ -117,7 +117,7 @@ class VideoPage(ArticlePage):
         super().clean()
         if bool(self.file_id) == bool(self.link):
             raise ValidationError({"file": _("请上传视频文件，或填写视频链接，二者选一。")})
-        if self.file_id and not films.content_type_of(self.file.file):
+        if self.file_id and not film_type(self.file.file):
             raise ValidationError(
                 {"file": _("视频文件要是 MP4 或 WebM 格式；其他格式手机放不了，请先转换。")}
             )

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.models import PageViewRestriction
 
+from media.renditions import order_missing
 from school_sites import context as ctx
 from school_sites.hosts import ROOT_PATH_LENGTH
 from school_sites.models.pages import NUMBERED_PATH, STEP
@@ -43,7 +44,7 @@ class Section:
     ``empty`` is said of a column with neither section items nor articles.
     A section that goes by years gives ``years(column)``, the calendar years that
     have something, and ``year(request, entry, column, year)``, the values of one.
-    ``pictures(page)`` names the pictures a page needs as (image, filter) pairs.
+    ``pictures(page)`` names the pictures a page needs as (image, size) pairs.
     """
 
     layout: str
@@ -102,11 +103,10 @@ def years_of(column):
 
 
 def prepare(page):
-    """Make the pictures a leaf page needs when it is published, not when it is first seen."""
+    """Order the pictures a leaf page needs when it is published, not when it is first seen."""
     section = _by_model.get(type(page))
     if section is not None and section.pictures is not None:
-        for image, filter_spec in section.pictures(page):
-            ctx.cover_of(image, filter_spec)
+        order_missing(section.pictures(page))
 
 
 def pages_of(model, column_path):

@@ -2,7 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 
-from media.renditions import COVER, body_spec
+from media.sizes import COVER, body_spec
 from school_sites import context as ctx
 from school_sites.models import Form
 
@@ -15,10 +15,10 @@ IN_DATA = 10  # pictures named in the page's data for machines
 
 
 def album_part(entry, page):
-    """The photographs of an album; one whose file is broken is left out."""
+    """The photographs of an album."""
     photos = list(page.photos.all())
     prefetch_related_objects(photos, "image__renditions")
-    shown = [values for values in map(photo_values, photos) if values is not None]
+    shown = [photo_values(photo) for photo in photos]
     large = [entry.url(photo["large"].url) for photo in shown[:IN_DATA]]
     return Part(
         template="themes/base/components/album.html",
@@ -30,14 +30,10 @@ def album_part(entry, page):
 
 
 def photo_values(photo):
-    """One photograph as the theme shows it, or None where it cannot be read."""
-    tile = ctx.cover_of(photo.image, TILE)
-    large = ctx.cover_of(photo.image, LARGE)
-    if tile is None or large is None:
-        return None
+    """One photograph as the theme shows it."""
     return {
-        "tile": tile,
-        "large": large,
+        "tile": ctx.cover_of(photo.image, TILE),
+        "large": ctx.cover_of(photo.image, LARGE),
         "caption": photo.caption,
         "alt": photo.alt_text or photo.caption,
     }

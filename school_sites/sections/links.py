@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from wagtail.models import PageViewRestriction
 
+from media.sizes import LINK_LOGO
 from school_sites import context as ctx
 from school_sites.hosts import ROOT_PATH_LENGTH
 from school_sites.models import BoardLink, ColumnLayout, LinkBoardPage
@@ -10,7 +11,6 @@ from school_sites.models.pages import STEP
 
 from . import Section, json_ld, pages_of, register
 
-LOGO = "max-320x128|format-webp"
 LINKS = Prefetch(
     "links", BoardLink.objects.select_related("logo").prefetch_related("logo__renditions")
 )
@@ -78,7 +78,7 @@ def board_values(board, links=None):
                 "url": link.url,
                 "description": link.description,
                 "initial": link.title[:1],
-                "logo": ctx.cover_of(link.logo, LOGO) if link.logo_id else None,
+                "logo": ctx.cover_of(link.logo, LINK_LOGO) if link.logo_id else None,
             }
             for link in links
         ],
@@ -87,7 +87,7 @@ def board_values(board, links=None):
 
 def pictures(page):
     """The links' logos."""
-    return [(link.logo, LOGO) for link in page.links.all() if link.logo_id]
+    return [(link.logo, LINK_LOGO) for link in page.links.all() if link.logo_id]
 
 
 register(

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from django.db.models import prefetch_related_objects
-
+from media.pictures import prefetch_pictures
+from media.sizes import PERSON, PERSON_CARD
 from school_sites import context as ctx
 from school_sites.models import ColumnLayout, Listing, PersonPage
 from school_sites.models.articles import ARTICLE_PATH
@@ -11,9 +11,6 @@ from school_sites.pictures import prepare_pictures
 
 from . import Section, json_ld, pages_of, register
 
-# Filled around the focal point: faces are set there by the editor or found by eye.
-CARD = "fill-360x450|format-webp"
-PORTRAIT = "fill-600x750|format-webp"
 OTHERS = "其他"  # those without a group, where others have one
 ARTICLE_LIMIT = 6
 
@@ -21,16 +18,14 @@ ARTICLE_LIMIT = 6
 def column_values(request, entry, column):
     """The column's people by group; one group without a name where nobody has one."""
     people = list(pages_of(PersonPage, column.path).defer("body").select_related("photo"))
-    photos = [person.photo for person in people if person.photo_id]
-    if photos:
-        prefetch_related_objects(photos, "renditions")
+    prefetch_pictures(person.photo for person in people)
     groups = in_groups(people)
     named = len(groups) > 1 or "" not in groups
     return {
         "section_items": [
             {
                 "title": (name or OTHERS) if named else "",
-                "people": [person_values(person, CARD) for person in members],
+                "people": [person_values(person, PERSON_CARD) for person in members],
             }
             for name, members in groups.items()
         ]
@@ -45,7 +40,7 @@ def in_groups(people):
     return groups
 
 
-def person_values(person, filter_spec):
+def person_values(person, size):
     """A person as templates show them."""
     has_photo = person.photo_id is not None
     return {
@@ -56,7 +51,7 @@ def person_values(person, filter_spec):
         "subject": person.get_subject_display() if person.subject else "",
         "group": person.group,
         "summary": person.summary,
-        "photo": ctx.cover_of(person.photo, filter_spec, person.title) if has_photo else None,
+        "photo": ctx.cover_of(person.photo, size, person.title) if has_photo else None,
     }
 
 
@@ -73,7 +68,7 @@ def initial_of(name):
 def page_values(request, entry, page):
     """One person: portrait, facts, words, who comes before and after, articles with the name."""
     prepare_pictures(page.body, page.photo)
-    person = person_values(page, PORTRAIT)
+    person = person_values(page, PERSON)
     before, after = beside(page)
     description = page.summary or " ".join(
         part for part in (entry.school_site.name, page.position, page.title) if part
@@ -118,7 +113,7 @@ def articles_naming(site, name):
 
 def pictures(page):
     """The portrait's two sizes."""
-    return [(page.photo, CARD), (page.photo, PORTRAIT)] if page.photo_id else []
+    return [(page.photo, PERSON_CARD), (page.photo, PERSON)] if page.photo_id else []
 
 
 register(

@@ -1,7 +1,7 @@
 """Special topics: a gallery of them, and each with its sections."""
 
-from django.db.models import prefetch_related_objects
-
+from media.pictures import prefetch_pictures
+from media.sizes import TOPIC, TOPIC_CARD
 from school_sites import context as ctx
 from school_sites.gathering import Pick, gather
 from school_sites.models import ColumnLayout, ColumnPage, TopicPage
@@ -10,8 +10,6 @@ from school_sites.topic_blocks import numbers_in
 from . import Section, pages_of, register
 
 GALLERY_LIMIT = 60
-CARD_FILTER = "fill-800x450|format-webp"
-BANNER_FILTER = "fill-1600x480|format-webp"
 FED = ("tag", "column", "hand")
 
 
@@ -19,7 +17,7 @@ def column_values(request, entry, column):
     """The column's topics, in the editor's order, each with its banner."""
     pages = pages_of(TopicPage, column.path).defer("sections").select_related("banner")
     pages = list(pages[:GALLERY_LIMIT])
-    _read_renditions(page.banner for page in pages)
+    prefetch_pictures(page.banner for page in pages)
     return {"section_items": [card_of(page) for page in pages]}
 
 
@@ -31,14 +29,14 @@ def card_of(page):
         "tagline": page.tagline,
         "begins": page.begins,
         "ends": page.ends,
-        "cover": ctx.cover_of(page.banner, CARD_FILTER) if page.banner_id else None,
+        "cover": ctx.cover_of(page.banner, TOPIC_CARD) if page.banner_id else None,
     }
 
 
 def page_values(request, entry, page):
     """One topic: its head, then its sections in the editor's order."""
-    _read_renditions([page.banner])
-    banner = ctx.cover_of(page.banner, BANNER_FILTER) if page.banner_id else None
+    prefetch_pictures([page.banner])
+    banner = ctx.cover_of(page.banner, TOPIC) if page.banner_id else None
     return {
         "topic": {
             "title": page.title,
@@ -111,13 +109,7 @@ def _column_urls(site, raw):
 def _prepare_pictures(page, raw):
     """Read the renditions of the topic's pictures in one query."""
     places = [place for place, section in enumerate(raw) if section["type"] == "image"]
-    _read_renditions(page.sections[place].value["image"] for place in places)
-
-
-def _read_renditions(images):
-    found = [image for image in images if image is not None]
-    if found:
-        prefetch_related_objects(found, "renditions")
+    prefetch_pictures(page.sections[place].value["image"] for place in places)
 
 
 def json_ld(entry, page):
@@ -138,7 +130,7 @@ def json_ld(entry, page):
 
 def pictures(page):
     """The banner in its two sizes."""
-    return [(page.banner, CARD_FILTER), (page.banner, BANNER_FILTER)] if page.banner_id else []
+    return [(page.banner, TOPIC_CARD), (page.banner, TOPIC)] if page.banner_id else []
 
 
 register(

@@ -2,8 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from media.films import content_type_of_name
-from media.renditions import COVER
+from media.sizes import COVER
 from school_sites import context as ctx
 from school_sites.models import Form
 
@@ -16,7 +15,7 @@ def video_part(entry, page):
     document = page.file
     values = {
         "url": document.url if document else "",
-        "content_type": content_type_of_name(document.filename) if document else "",
+        "content_type": document.content_type if document else "",
         "size": document.get_file_size() if document else None,
         "link": page.link,
         "link_host": urlsplit(page.link).hostname or "",

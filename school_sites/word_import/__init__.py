@@ -5,14 +5,13 @@ finds title and typed headings, the writer makes blocks. Nothing here knows Djan
 """
 
 from .document import Attachment, Block, Finding, Guess, ImportedDocument, ImportRefused, Picture
-from .limits import MAX_BYTES, MAX_PACKAGE_BYTES
+from .limits import MAX_BYTES
 from .pipeline import SUPPORTED_SUFFIXES, check_size, check_type, read_document, shown_name
 from .rich_text import clean_rich_text
 from .writing import sanitise
 
 __all__ = [
     "MAX_BYTES",
-    "MAX_PACKAGE_BYTES",
     "SUPPORTED_SUFFIXES",
     "Attachment",
     "Block",

@@ -29,7 +29,6 @@ MAX_HOSTS_NAMED = 10
 MAX_NAME_SHOWN = 80
 
 # Zip files, docx among them.
-MAX_PACKAGE_BYTES = 100 * 1024 * 1024  # thirty photographs as a telephone takes them
 MAX_MEMBERS = 3_000
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 MAX_RATIO = 100  # XML of Word packs to a tenth or a twentieth
@@ -38,7 +37,6 @@ MAX_XML_BYTES = 24 * 1024 * 1024
 MAX_LEAN_XML_BYTES = 10 * 1024 * 1024  # what is handed to the reader, whose tree is far bigger
 MAX_PICTURES = 200
 MAX_ATTACHMENTS = 20
-MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024
 MAX_CAPTION = 200  # characters, as the block has it
 CONVERSION_SECONDS = 60
 CONVERSION_BYTES = 2 * 1024 * 1024 * 1024  # of address space

@@ -10,7 +10,7 @@ from .cleaning import clean
 from .decoding import decode
 from .document import ImportedDocument, ImportRefused
 from .guessing import guess
-from .limits import MAX_BYTES, MAX_NAME_SHOWN, MAX_PACKAGE_BYTES
+from .limits import MAX_BYTES, MAX_NAME_SHOWN, MAX_UNPACKED_BYTES
 from .nodes import Draft
 from .outline import outline
 from .reading_html import read_html
@@ -50,7 +50,7 @@ _TEXT_SUFFIXES = (".html", ".htm", ".txt")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 
 
-def check_size(name: str, size: int, *, largest: int = MAX_PACKAGE_BYTES) -> None:
+def check_size(name: str, size: int, *, largest: int = MAX_UNPACKED_BYTES) -> None:
     """Refuse a file of `size` bytes that is empty or too large, before reading it.
 
     `largest` is the limit of Word files and zip files; text files have MAX_BYTES.
@@ -79,7 +79,7 @@ def check_type(name: str) -> None:
         )
 
 
-def read_document(name: str, data: bytes, *, largest: int = MAX_PACKAGE_BYTES) -> ImportedDocument:
+def read_document(name: str, data: bytes, *, largest: int = MAX_UNPACKED_BYTES) -> ImportedDocument:
     """Return the document in `data`, cleaned and cut into blocks, with findings for the editor.
 
     `name` is the file's name as uploaded; its suffix chooses the reader.

@@ -3,6 +3,7 @@
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 
+from media.sizes import RESEARCHER
 from school_sites import context as ctx
 from school_sites.gathering import COMING, PAST, Pick, gather
 from school_sites.models import ColumnLayout
@@ -14,7 +15,6 @@ GRID_LIMIT = 40  # pages; each adds a part to the query that finds its newest li
 COMING_LIMIT = 6
 PAST_LIMIT = 4
 PAGE_SIZE = 20
-PHOTO_FILTER = "fill-240x300|format-webp"
 
 
 def column_values(request, entry, column):
@@ -83,7 +83,7 @@ def people_of(page):
             "name": person.name,
             "school": person.school,
             "role": person.role,
-            "photo": ctx.cover_of(person.photo, PHOTO_FILTER) if person.photo_id else None,
+            "photo": ctx.cover_of(person.photo, RESEARCHER) if person.photo_id else None,
         }
         for person in people
     ]
@@ -112,7 +112,7 @@ def _fetch(rows, *names):
 
 def pictures(page):
     """The portraits of the subject's people."""
-    return [(one.photo, PHOTO_FILTER) for one in page.people.all() if one.photo_id]
+    return [(one.photo, RESEARCHER) for one in page.people.all() if one.photo_id]
 
 
 SECTION = Section(

@@ -204,13 +204,14 @@ WAGTAILIMAGES_RENDITION_STORAGE = "public"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif", "heic", "heif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("MEDIA_MAX_PICTURE_MB", default=30) << 20
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
-IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=100)  # of a Word or zip file
+# Of a Word or zip file: thirty photographs as a telephone takes them.
+IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=100)
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("MEDIA_MAX_DOCUMENT_MB", default=50) << 20
 # Larger pictures are refused from their header; the longest camera side is about 12,000.
 MEDIA_MAX_PIXELS = env.int("MEDIA_MAX_MEGAPIXELS", default=64) * 1_000_000
 MEDIA_MAX_SIDE = 20_000
-MEDIA_KEEP_SIDE = env.int("MEDIA_KEEP_SIDE", default=3840)
+MEDIA_KEEP_SIDE = env.int("MEDIA_KEEP_SIDE", default=4096)
 MEDIA_MARK_FONT = env.str("MEDIA_MARK_FONT", default="")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))

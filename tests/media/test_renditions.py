@@ -10,7 +10,8 @@ from PIL import Image, ImageChops
 from media import drawing
 from media.models import SiteImage, SiteRendition
 from media.pictures import picture_of, prefetch_pictures
-from media.renditions import COVER, body_spec, make_renditions
+from media.renditions import make_renditions
+from media.sizes import COVER, body_spec
 from media.tasks import make_renditions_task
 from school_sites.models import Listing
 from tests.factories import make_article
@@ -169,7 +170,7 @@ def test_a_storage_that_is_down_is_tried_again_later(school, settings, monkeypat
     monkeypatch.setattr("media.storages.LocalStorage.put", down)
     make_renditions_task.func(image.pk)
     waiting = DBTaskResult.objects.get()
-    assert waiting.args_kwargs["args"] == [image.pk, 1]
+    assert waiting.args_kwargs["args"] == [image.pk, 1, []]
     assert waiting.run_after > waiting.enqueued_at
     with pytest.raises(OSError, match="down"):
         make_renditions_task.func(image.pk, 5)  # then a person sees it

@@ -5,7 +5,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -110,7 +109,7 @@ def test_people_stand_by_group_in_the_order_of_first_appearance(client, school):
     assert found == [("名师", ["甲", "丙"]), ("学校领导", ["乙"]), ("其他", ["丁"])]
 
 
-def test_a_persons_page_has_facts_picture_neighbours_and_articles(client, school):
+def test_a_persons_page_has_facts_picture_neighbours_and_articles(client, school, run_jobs):
     column = lay_out(school, "people")
     before = make_leaf(column, PersonPage, "林晓岚", group="名师")
     other = make_leaf(column, PersonPage, "王校长", group="学校领导")
@@ -131,16 +130,6 @@ def test_a_persons_page_has_facts_picture_neighbours_and_articles(client, school
     assert (photo.width, photo.height) == (512, 640)  # all there is of 1000 × 640 in 4:5
     assert f'property="og:image" content="http://{HOST}:8000{photo.url}"' in page
     assert json_ld(page)["mainEntity"]["jobTitle"] == "特级教师"
-
-
-def test_pictures_are_made_at_publication(school):
-    cache.clear()  # Wagtail remembers renditions by the picture's number, across tests
-    column = lay_out(school, "people")
-    photo, logo = make_picture(school), make_picture(school)
-    make_leaf(column, PersonPage, "林晓岚", photo=photo)
-    make_board(lay_out(school, "links"), "平台", 1, logo=logo)
-    assert photo.renditions.count() == 2
-    assert logo.renditions.count() == 1
 
 
 @pytest.mark.parametrize(

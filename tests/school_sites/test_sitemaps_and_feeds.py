@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 from wagtail.models import PageViewRestriction
 
+from school_sites import sitemaps
 from school_sites.models import (
     AlbumPage,
     AlbumPhoto,
@@ -158,7 +159,7 @@ def pictures(client):
 
 
 def test_covers_and_photographs_of_albums_are_in_the_sitemap(
-    client, school, django_assert_max_num_queries
+    client, school, run_jobs, django_assert_max_num_queries
 ):
     cover = make_article(school, "有封面", cover=make_picture(school))
     plain = make_article(school, "没有图")
@@ -181,9 +182,25 @@ def make_album(school, images):
     album.photos = [AlbumPhoto(image=image, sort_order=n) for n, image in enumerate(images)]
     column.add_child(instance=album)
     album.save_revision().publish()
-    for image in images:  # as looking at the album does
-        image.get_rendition("width-800")
     return album
+
+
+def test_photographs_are_named_before_the_job_has_made_their_sizes(client, school):
+    images = [make_picture(school) for _ in range(2)]
+    make_article(school, "在前")
+    album, other = make_album(school, images), make_album(school, [])
+    base = "http://shiyan.localhost:8000"
+    found = pictures(client)
+    assert found[f"{base}/a/{album.pk}/"][1:] == [base + image.file.url for image in images]
+    assert found[f"{base}/a/{other.pk}/"] == []
+
+
+def test_a_part_has_room_for_every_page_and_for_so_many_pictures(client, school, monkeypatch):
+    albums = [make_album(school, [make_picture(school) for _ in range(3)]) for _ in range(3)]
+    whole = get(client, "/sitemap-0.xml").content
+    monkeypatch.setattr(sitemaps, "PICTURES_BYTES", len(whole) // 2)
+    found = pictures(client)
+    assert [len(found[f"http://shiyan.localhost:8000/a/{one.pk}/"]) for one in albums] == [4, 0, 0]
 
 
 def test_robots_are_kept_from_forms_counts_and_searches(client, school):

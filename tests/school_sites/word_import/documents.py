@@ -3,6 +3,8 @@
 import functools
 import io
 import os
+import random
+import struct
 import subprocess
 import tempfile
 import zipfile
@@ -128,12 +130,42 @@ def locked_doc():
 
 
 def locked_docx():
-    """A container as Word makes it of a locked docx: one stream holds the encrypted package."""
-    stream, locked = ("WordDocument", "EncryptedPackage")
-    entry = stream.encode("utf-16-le").ljust(64, b"\0")
-    data = by_libreoffice("doc")
-    assert data.count(entry) == 1
-    return data.replace(entry, locked.encode("utf-16-le").ljust(64, b"\0"))
+    """A docx with a password, as Word stores it: an encrypted package in a compound file."""
+    key = b'<keyData cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" keyBits="256"/>'
+    info = struct.pack("<HHI", 4, 4, 0x40) + b"<encryption>" + key + b"</encryption>"
+    package = random.Random(1).randbytes(9000)
+    return compound_file(
+        {
+            "EncryptionInfo": info.ljust(4096, b" "),
+            "EncryptedPackage": struct.pack("<Q", len(package)) + package,
+        }
+    )
+
+
+def compound_file(streams):
+    """A compound file ([MS-CFB], version 3) of up to three streams of at least 4096 bytes."""
+    end, free, table = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+    def entry(name, kind, *, right=free, child=free, start=0, size=0):
+        text = name.encode("utf-16-le") + b"\0\0"
+        facts = (text, len(text) if name else 0, kind, 1, free, right, child, start, size)
+        return struct.pack("<64sHBBIII36xIQ", *facts)
+
+    chains, content = [table, end], b""  # the table itself, and the directory
+    entries = [entry("Root Entry", 5, child=1, start=end)]
+    for number, (name, data) in enumerate(streams.items(), start=1):
+        sectors, start = -(-len(data) // 512), len(chains)
+        chains += [*range(start + 1, start + sectors), end]
+        content += data.ljust(sectors * 512, b"\0")
+        right = number + 1 if number < len(streams) else free
+        entries.append(entry(name, 2, right=right, start=start, size=len(data)))
+    entries += [entry("", 0)] * (4 - len(entries))
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0, 0,
+    )  # fmt: skip
+    fat = struct.pack("<128I", *chains, *[free] * (128 - len(chains)))
+    return header.ljust(512, b"\xff") + fat + b"".join(entries) + content
 
 
 def _soffice(folder, *arguments):
