@@ -135,9 +135,12 @@ def article_drop_template(request, pk):
 def article_copy(request, article_id):
     """复制到栏目: choose a column of the same site; the copy opens as a draft."""
     article = article_of(request, article_id)
+    if not article.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
     columns = columns_for(article, request.user)
     if not columns:
-        raise PermissionDenied
+        messages.warning(request, _("没有别的栏目可以放这一类文章。"))
+        return redirect("wagtailadmin_pages:edit", article.pk)
     form = CopyForm(request.POST or None, columns=columns)
     if request.method == "POST" and form.is_valid():
         column = form.columns[form.cleaned_data["column"]]

@@ -85,7 +85,7 @@ class VideoPage(ArticlePage):
         blank=True,
         related_name="+",
         verbose_name=_("视频文件"),
-        help_text=_("MP4 格式，手机和电脑都能播放。"),
+        help_text=_("MP4 或 WebM 格式，手机和电脑都能播放。"),
     )
     link = models.URLField(
         _("视频链接"),

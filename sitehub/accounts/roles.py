@@ -127,7 +127,7 @@ RIGHTS = {
             Role.FINAL_REVIEWER,
             Role.SCHOOL_MANAGER,
         ),
-        menu=(*CONTENT_MENU, "my-submissions", "people", "audit"),
+        menu=(*CONTENT_MENU, "my-submissions", "own-site", "people", "audit"),
     ),
     Role.DISTRICT_EDITOR: RoleRights(
         _("编辑区站，处理各校报送。"),

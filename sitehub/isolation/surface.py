@@ -212,7 +212,7 @@ RULES = {
         "letters:export letters:letter letters:file letters:change article_import "
         "article_import_batch article_import_report article_write home_customise home_restore "
         "album_photo_upload provisioning:index provisioning:open provisioning:edit "
-        "provisioning:status syndication:desk syndication:reason syndication:school "
+        "provisioning:status own_site syndication:desk syndication:reason syndication:school "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
         "wagtaildocs_serve wagtaildocs_authenticate_with_password media_public media_signed "
         "wagtail_serve",

@@ -2,11 +2,14 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.widgets import AdminImageChooser
 
+from media.models import SiteImage
 from school_sites.models import SchoolSite, SiteStatus
 from school_sites.models.school_site import SCHOOL_KINDS
 
 from .fields import STATUSES, split_hosts
+from .sites import OWN_FACTS
 from .validation import FOOTER_FACTS
 
 ORDERINGS = {
@@ -16,7 +19,7 @@ ORDERINGS = {
 }
 
 
-HOST_FIELDS = ("host", "other_hosts")
+NOT_FACTS = ("host", "other_hosts", "logo")
 
 
 class HostListField(forms.CharField):
@@ -90,8 +93,10 @@ class EditForm(SiteForm):
             "kind": site.kind,
             "host": next((one.host for one in hosts if one.is_primary), ""),
             "other_hosts": [one.host for one in hosts if not one.is_primary],
+            "logo": site.logo,
         }
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["logo"] = logo_field(site)
         self.fields["host"].help_text = _("换成新域名后，原来的域名自动保留，并跳到新域名。")
         self.fields["kind"].help_text = _("改类型不会改动已有的栏目。")
         if site.is_district:
@@ -100,9 +105,51 @@ class EditForm(SiteForm):
     def facts(self):
         """What change_site_facts takes; an emptied short name means the full name."""
         data = self.cleaned_data
-        facts = {name: value for name, value in data.items() if name not in HOST_FIELDS}
+        facts = {name: value for name, value in data.items() if name not in NOT_FACTS}
         facts["short_name"] = facts["short_name"] or facts["name"][:30]
         return facts
+
+
+class OwnForm(forms.Form):
+    """What a school's manager changes of the own site."""
+
+    def __init__(self, *args, site, **kwargs):
+        super().__init__(
+            *args, initial={n: getattr(site, n) for n in ("logo", *OWN_FACTS)}, **kwargs
+        )
+        self.site = site
+        self.fields["logo"] = logo_field(site)
+        for name in OWN_FACTS:
+            self.fields[name] = SchoolSite._meta.get_field(name).formfield()
+
+    def facts(self):
+        """What change_site_facts takes."""
+        return {name: self.cleaned_data[name] for name in OWN_FACTS}
+
+
+class OwnPictureChooser(AdminImageChooser):
+    """Wagtail's, but a number of another site's picture shows nothing when the form comes back."""
+
+    def __init__(self, *, collection_id, **kwargs):
+        super().__init__(**kwargs)
+        self.collection_id = collection_id
+
+    def get_instance(self, value):
+        picture = super().get_instance(value)
+        is_own = picture is not None and picture.collection_id == self.collection_id
+        return picture if is_own else None
+
+
+def logo_field(site):
+    """Chooses a picture of the collection of ``site``."""
+    return forms.ModelChoiceField(
+        label=_("校徽"),
+        queryset=SiteImage.objects.filter(collection=site.collection_id),
+        required=False,
+        widget=OwnPictureChooser(collection_id=site.collection_id),
+        help_text=_("正方形图片，显示在校名旁边和浏览器标签上。"),
+        error_messages={"invalid_choice": _("只能用本网站图片库里的图片。")},
+    )
 
 
 class FilterForm(forms.Form):

@@ -43,6 +43,8 @@ logger = logging.getLogger(__name__)
 
 # Sent in the same transaction after a site's status changed. Arguments: site, before.
 site_status_changed = Signal()
+# What a school's manager may change of the own site.
+OWN_FACTS = ("motto", "address", "phone", "watermark")
 CHANGEABLE = ("name", "short_name", "kind", *FOOTER_FACTS)
 
 
@@ -119,9 +121,11 @@ def change_site_facts(site, *, by, **facts):
     """Change names, kind or footer facts of ``site`` and return it.
 
     ``facts`` are fields in CHANGEABLE; those not given stay. A new kind does
-    not touch the columns. Raises ValidationError keyed by field, PermissionDenied.
+    not touch the columns. A school's manager may change OWN_FACTS of the school.
+    Raises ValidationError keyed by field, PermissionDenied.
     """
-    _require(by)
+    if not (set(facts) <= set(OWN_FACTS) and manages(site, by)):
+        _require(by)
     if unknown := set(facts) - set(CHANGEABLE):
         raise TypeError(f"not changeable: {', '.join(sorted(unknown))}")
     before = {field: getattr(site, field) for field in facts}
@@ -148,7 +152,8 @@ def set_logo(site, *, image, by):
     The sizes visitors get are made now, not in their requests. Returns the site.
     Raises ValidationError for another site's picture, PermissionDenied.
     """
-    _require(by)
+    if not manages(site, by):
+        _require(by)
     if image is not None and image.collection_id != site.collection_id:
         raise ValidationError({"logo": _("只能用本网站图片库里的图片。")})
     site.logo = image
@@ -277,6 +282,13 @@ def _change_status(site, status, *, allowed, by):
     record(f"site.{status}", by=by, site=site, target=site, details={"before": before})
     site_status_changed.send(sender=SchoolSite, site=site, before=before)
     return site
+
+
+def manages(site, by):
+    """Whether ``by`` looks after the columns and looks of ``site``; None does not."""
+    if by is None:
+        return False
+    return site.root_page.specific.permissions_for_user(by).manages_columns()
 
 
 def _require(by):

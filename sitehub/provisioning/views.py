@@ -17,10 +17,19 @@ from school_sites.admin_screens import header
 from school_sites.models import SchoolSite
 
 from .fields import messages_of
-from .forms import EditForm, FilterForm, OpenForm
+from .forms import EditForm, FilterForm, OpenForm, OwnForm
 from .listing import PAGE_SIZE, sites_for_list
-from .sites import OPEN_SCHOOL, change_site_facts, open_school, set_hosts
+from .sites import (
+    OPEN_SCHOOL,
+    OWN_FACTS,
+    change_site_facts,
+    manages,
+    open_school,
+    set_hosts,
+    set_logo,
+)
 from .status_actions import ACTION_NAMES, actions_for
+from .validation import FOOTER_FACTS
 
 
 def administrators_only(view):
@@ -118,7 +127,46 @@ def _change(site, form, *, by):
     """Both changes or neither."""
     data = form.cleaned_data
     change_site_facts(site, by=by, **form.facts())
+    _change_logo(site, form, by=by)
     set_hosts(site, primary=data["host"], others=data["other_hosts"], by=by)
+
+
+def _change_logo(site, form, *, by):
+    if form.cleaned_data["logo"] != site.logo:
+        set_logo(site, image=form.cleaned_data["logo"], by=by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request):
+    """What a school's manager changes of the site they work in."""
+    site = request.working_site
+    if site is None or not manages(site, request.user):
+        raise PermissionDenied
+    form = OwnForm(request.POST or None, site=site)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _change_own(site, form, by=request.user)
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("已保存。访客刷新页面就能看到。"))
+            return redirect("own_site")
+    fixed = [field for field in FOOTER_FACTS if field not in OWN_FACTS]
+    labels = {field: SchoolSite._meta.get_field(field).verbose_name for field in fixed}
+    context = {
+        "form": form,
+        "submit_label": _("保存"),
+        "fixed": [(labels[field], getattr(site, field)) for field in fixed if getattr(site, field)],
+        **header(_("本站信息"), "cog"),
+    }
+    return render(request, "provisioning/own.html", context)
+
+
+@transaction.atomic
+def _change_own(site, form, *, by):
+    """Both changes or neither."""
+    change_site_facts(site, by=by, **form.facts())
+    _change_logo(site, form, by=by)
 
 
 def show_errors(form, error):

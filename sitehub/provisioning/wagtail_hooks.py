@@ -26,7 +26,18 @@ class SchoolsMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def school_urls():
     """The screens under /admin/schools/."""
-    return [path("schools/", include((urlpatterns, "provisioning")))]
+    return [
+        path("schools/", include((urlpatterns, "provisioning"))),
+        path("site/", views.own, name="own_site"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def own_site_menu_item():
+    """本站信息, for who looks after a school."""
+    return MenuItem(
+        _("本站信息"), reverse_lazy("own_site"), name="own-site", icon_name="cog", order=600
+    )
 
 
 @hooks.register("register_admin_menu_item")

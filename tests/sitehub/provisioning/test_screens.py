@@ -79,7 +79,7 @@ def test_a_bad_choice_of_kind_or_status_is_refused(desk):
 def test_the_edit_form_shows_what_is_and_saves_what_is_changed(client, desk, school):
     door = reverse("provisioning:edit", args=[school.pk])
     initial = desk.get(door).context["form"].initial
-    values = {k: v for k, v in initial.items() if not isinstance(v, list)}
+    values = {k: v or "" for k, v in initial.items() if not isinstance(v, list)}
     values |= {"name": "新实验小学", "host": "new.localhost", "other_hosts": ""}
     assert desk.post(door, values).status_code == 302
     fresh = SchoolSite.objects.get(pk=school.pk)
