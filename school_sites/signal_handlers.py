@@ -11,7 +11,8 @@ from media.renditions import renditions_changed
 from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
-from . import gone, home, hosts, listings, sections, shown_pictures
+from . import gone, hosts, listings, sections, shown_pictures
+from .homes import views as home_views
 from .models import ArticlePage, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
 from .models.menus import prefill
 
@@ -32,7 +33,7 @@ def _menu_begun(page, parent, **kwargs):
 
 def _home_published(instance, **kwargs):
     if isinstance(instance, SiteRootPage):
-        home.prepare_pictures(instance)
+        home_views.prepare_pictures(instance)
 
 
 def _moved(instance, **kwargs):

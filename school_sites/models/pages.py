@@ -13,9 +13,9 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from school_sites import hosts
-from school_sites.home_blocks import HomeBlock
-from school_sites.home_checks import home_errors, home_faults
-from school_sites.home_panel import HomePanel
+from school_sites.homes.blocks import HomeBlock
+from school_sites.homes.faults import home_errors, home_faults
+from school_sites.homes.panel import HomePanel
 from school_sites.plain_text import without_control
 
 from .permissions import (
@@ -133,7 +133,7 @@ class SiteRootPage(SitePage):
     """A site's home page, and the door to its articles by number.
 
     ``body`` is how its editor arranged it; empty, it arranges itself. ``profile``
-    says what that means for this type (``school_sites.home.Profile``).
+    says what that means for this type (``school_sites.homes.profiles.Profile``).
     """
 
     is_structure = True
@@ -155,10 +155,10 @@ class SiteRootPage(SitePage):
             raise ValidationError({"body": [message for _field, message in faults.values()]})
 
     def serve(self, request, *args, **kwargs):
-        from school_sites import home
+        from school_sites.homes import views
 
         request.is_preview = getattr(request, "is_preview", False)
-        return home.serve(request, self)
+        return views.serve(request, self)
 
     def serve_preview(self, request, mode_name):
         return self.serve(request)
@@ -268,6 +268,6 @@ class SchoolHomePage(SiteRootPage):
 
     @property
     def profile(self):
-        from school_sites import home
+        from school_sites.homes import profiles
 
-        return home.SCHOOL
+        return profiles.SCHOOL

@@ -2,8 +2,8 @@
 
 import json
 
-from school_sites.home_arrangement import block
-from school_sites.home_editing import customise_home
+from school_sites.homes.arrangement import block
+from school_sites.homes.editing import customise_home
 from school_sites.models import ArticlePage, SiteStatus
 from sitehub.accounts.roles import Role
 from sitehub.provisioning.sites import archive, open_school, set_logo, suspend

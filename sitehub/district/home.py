@@ -1,12 +1,12 @@
 """The district's home page: what it has beside a school's, and how it is arranged by default."""
 
-from school_sites import home_layout as layout
 from school_sites import queries
 from school_sites.figures import ARTICLES_YEAR
-from school_sites.home import NEWEST_LIMIT, Profile
-from school_sites.home_arrangement import block
-from school_sites.home_layout import section
-from school_sites.home_parts import KINDS, Kind
+from school_sites.homes import layout
+from school_sites.homes.arrangement import block
+from school_sites.homes.layout import section
+from school_sites.homes.parts import KINDS, Kind
+from school_sites.homes.profiles import NEWEST_LIMIT, Profile
 from school_sites.models import ColumnKind, Subject
 from school_sites.queries import Window
 from sitehub.syndication.figures import ACCEPTED_YEAR

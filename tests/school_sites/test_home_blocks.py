@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from school_sites.home_editing import customise_home, restore_home
+from school_sites.homes.editing import customise_home, restore_home
 from school_sites.models import (
     BoardLink,
     ColumnPage,

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import home_layout as layout
-from . import home_leaves as leaves
-from .home_layout import section
-from .home_options import FIGURES
-from .models import ColumnKind, ColumnLayout, SiteKind
+from school_sites.models import ColumnKind, ColumnLayout, SiteKind
+
+from . import layout, leaves
+from .layout import section
+from .options import FIGURES
 
 SLIDE_FILTER = "fill-1200x750|format-webp"
 BANNER_FILTER = "width-1600|format-webp"
@@ -40,7 +40,7 @@ class Kind:
 
 
 def reads(name):
-    """For blocks that show what ``home_leaves`` reads."""
+    """For blocks that show what ``leaves`` reads."""
 
     def needs(block, needs, home):
         needs.leaves[name] = block

@@ -10,8 +10,9 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from .home_editing import customise_home, restore_home
-from .models import SiteRootPage
+from school_sites.models import SiteRootPage
+
+from .editing import customise_home, restore_home
 
 
 @dataclass(frozen=True, slots=True)

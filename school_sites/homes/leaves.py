@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from . import context as ctx
-from .event_lists import coming_events
-from .figures import figures_of
-from .models import (
+from school_sites import context as ctx
+from school_sites.event_lists import coming_events
+from school_sites.figures import figures_of
+from school_sites.models import (
     BoardLink,
     ColumnLayout,
     LinkBoardPage,
@@ -21,9 +21,9 @@ from .models import (
     TopicPage,
     WeekMenuPage,
 )
-from .models.menus import DAYS
-from .models.pages import STEP
-from .tree import at_or_below, below
+from school_sites.models.menus import DAYS
+from school_sites.models.pages import STEP
+from school_sites.tree import at_or_below, below
 
 PORTRAIT = "fill-360x450|format-webp"
 TOPIC_BANNER = "fill-800x450|format-webp"

@@ -5,7 +5,7 @@ parts on top, no box is mostly empty, and no row of cards ends with one alone.
 Templates draw what they get here and decide nothing.
 """
 
-from .models.columns import ColumnLayout
+from school_sites.models.columns import ColumnLayout
 
 SLIDES = 5
 HEADLINES = 6
