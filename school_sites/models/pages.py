@@ -197,14 +197,26 @@ def numbered_page(number, root_path):
     return page if isinstance(page, LeafPage) else None
 
 
-class LeafPage(SitePage):
+class RootedPage(SitePage):
+    """A page that is found by its site and type, without reading the site's articles."""
+
+    # Tree path of the site's root page. Paths of pages have no index that finds
+    # these among the articles; a page never leaves its site.
+    root_path = models.CharField(max_length=8, editable=False, db_index=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.root_path = self.path[: self._meta.get_field("root_path").max_length]
+        super().save(*args, **kwargs)
+
+
+class LeafPage(RootedPage):
     """A page below a column that is no article: it is in no feed and not offered to the district.
 
     Its address is its number, as an article's is.
     """
-
-    # As ColumnPage.root_path: finds a site's pages of one type without reading its articles.
-    root_path = models.CharField(max_length=8, editable=False, db_index=True, default="")
 
     parent_page_types = ["school_sites.ColumnPage"]
     subpage_types = []
@@ -233,10 +245,6 @@ class LeafPage(SitePage):
         # Nobody sees the slug, and a title of emoji or punctuation makes none.
         self.slug = self.slug or f"ym-{uuid.uuid4().hex[:12]}"
         super().full_clean(*args, **kwargs)
-
-    def save(self, *args, **kwargs):
-        self.root_path = self.path[: self._meta.get_field("root_path").max_length]
-        super().save(*args, **kwargs)
 
     def serve(self, request, **part):
         from school_sites import sections
