@@ -11,7 +11,6 @@ SLIDES = 5
 HEADLINES = 6
 HEADLINES_OVER_NOTICES = 3  # the notices stand below them, beside the pictures
 FEATURED = 3  # so few headlines all get a summary
-NOTICES = (6, 4, 3)  # numbers that fill rows of three or two
 FEW_NOTICES = 2
 CARDS = (4, 3)
 LINES = 6

@@ -6,6 +6,7 @@ from django.utils import timezone
 from media.models import SiteImage
 from school_sites import context as ctx
 from school_sites import event_times
+from school_sites.linked_data import home_data
 from sitehub.publishing import tag, until
 
 from . import arrangement, layout
@@ -69,14 +70,7 @@ def home_context(entry, columns, *, preview=False):
         path=None if preview else "/",
         description=description,
         page_meta=[("ColumnType", ctx.COLUMN_TYPE_HOME), ("Description", description)],
-        json_ld={
-            "@context": "https://schema.org",
-            "@type": "EducationalOrganization",
-            "name": site.name,
-            "url": entry.base_url + "/",
-            **({"address": site.address} if site.address else {}),
-            **({"telephone": site.phone} if site.phone else {}),
-        },
+        json_ld=home_data(entry),
     )
     context["breadcrumb"] = []
     return context

@@ -183,26 +183,6 @@ def serve_page(request, page, **part):
     return tag(response, site=entry.id, page=page.pk or 0, **marks)
 
 
-def json_ld(entry, page, kind, **more):
-    """schema.org data of a leaf page: what it is, where, and of which site."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": kind,
-        "name": page.title,
-        "url": entry.url(page.site_path(entry)),
-        "inLanguage": ctx.LANGUAGE,
-        "isPartOf": {
-            "@type": "WebSite",
-            "name": entry.school_site.name,
-            "url": entry.url("/"),
-        },
-        **{name: value for name, value in more.items() if value},
-    }
-    if page.last_published_at:
-        data["dateModified"] = page.last_published_at.isoformat()
-    return data
-
-
 def leaf_meta(page, entry, description, image, path):
     """META tags of a page below a column that is no article (rules as for articles).
 

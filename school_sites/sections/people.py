@@ -5,11 +5,12 @@ from itertools import pairwise
 from django.db.models import prefetch_related_objects
 
 from school_sites import context as ctx
+from school_sites.linked_data import leaf_data, organisation
 from school_sites.models import ColumnLayout, Listing, PersonPage
 from school_sites.models.articles import ARTICLE_PATH
 from school_sites.pictures import prepare_pictures
 
-from . import Section, json_ld, pages_of, register
+from . import Section, pages_of, register
 
 # Filled around the focal point: faces are set there by the editor or found by eye.
 CARD = "fill-360x450|format-webp"
@@ -79,8 +80,7 @@ def page_values(request, entry, page):
         part for part in (entry.school_site.name, page.position, page.title) if part
     )
     photo_url = person["photo"].url if person["photo"] else ""
-    works_for = {"@type": "EducationalOrganization", "name": entry.school_site.name}
-    about = {"@type": "Person", "name": page.title, "worksFor": works_for}
+    about = {"@type": "Person", "name": page.title, "worksFor": organisation(entry)}
     if page.position:
         about["jobTitle"] = page.position
     if photo_url:
@@ -93,7 +93,7 @@ def page_values(request, entry, page):
         "articles": articles_naming(entry.school_site, page.title),
         "description": description,
         "image": photo_url,
-        "json_ld": json_ld(entry, page, "ProfilePage", mainEntity=about),
+        "json_ld": leaf_data(entry, page, "ProfilePage", mainEntity=about),
     }
 
 

@@ -8,6 +8,7 @@ from school_sites.homes.layout import section
 from school_sites.homes.parts import KINDS, Kind
 from school_sites.homes.profiles import NEWEST_LIMIT, Profile
 from school_sites.models import ColumnKind, Subject
+from school_sites.models.pages import STEP
 from school_sites.queries import Window
 from sitehub.syndication.figures import ACCEPTED_YEAR
 from sitehub.syndication.sources import submitted_items, visible_submissions
@@ -45,7 +46,7 @@ def default(columns=()):
 
 def home_columns(columns):
     """One column of each kind the home page shows: the first that has none below it."""
-    parents = {column.tree_path[:-4] for column in columns}
+    parents = {column.tree_path[:-STEP] for column in columns}
     leaves = [c for c in columns if c.in_menu and c.tree_path not in parents]
     chosen = [next((c for c in leaves if c.kind == kind), None) for kind in HOME_KINDS]
     return [column for column in chosen if column is not None]

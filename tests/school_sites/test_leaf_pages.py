@@ -9,9 +9,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from school_sites import queries, weeks
+from school_sites import weeks
 from school_sites.models import LinkBoardPage, PersonPage, PlainPage, WeekMenuPage
-from school_sites.sections.links import boards_of
 from tests.factories import (
     lay_out,
     make_article,
@@ -312,16 +311,3 @@ def test_links_out_of_the_site_open_apart_and_say_nothing_of_where_they_were(cli
     assert 'href="https://example.com/0"' in link
     assert 'rel="noopener"' in link
     assert "还没有链接的分组" not in page
-
-
-def test_a_home_page_gets_the_links_everybody_may_see(school, other_school):
-    column = lay_out(school, "links")
-    make_board(column, "教育部门", 2)
-    make_board(lay_out(other_school, "links"), "别校的", 1)
-
-    def titles():
-        return [board["title"] for board in boards_of(school, queries.columns_of(school))]
-
-    assert titles() == ["教育部门"]
-    PageViewRestriction.objects.create(page=column, restriction_type="login")
-    assert titles() == []
