@@ -346,6 +346,26 @@ def test_private_columns_keep_their_people_off_the_home(client, school):
 
 
 @pytest.mark.both_databases
+def test_a_private_column_keeps_its_people_off_the_public_one_above_it(client, school):
+    from wagtail.models import PageViewRestriction
+
+    column = add_column(school, "名师", "people")
+    inner = ColumnPage(title="内部", kind="other", layout="people", locale_id=column.locale_id)
+    column.add_child(instance=inner)
+    add_page(column, PersonPage(title="张老师"))
+    add_page(inner, PersonPage(title="李老师"))
+    arrange(school, block("people", title="师资", column=column.pk, limit=6))
+    paths = ("/", column.site_path(column.site_entry))
+    for path in paths:
+        assert "李老师" in text_of(get(client, school, path))
+    PageViewRestriction.objects.create(page=inner, restriction_type="password", password="x")
+    for path in paths:
+        text = text_of(get(client, school, path))
+        assert "张老师" in text
+        assert "李老师" not in text
+
+
+@pytest.mark.both_databases
 def test_figures_are_this_years_and_follow_what_visitors_see(client, school, district):
     TrustedSchool.objects.create(site=school)
     article = make_article(school, "今年的")
