@@ -1,6 +1,6 @@
 """What stands still on a site, as its home page shows it: people, topics, links, the week's menu.
 
-``READERS`` names what a home page can ask for: each reads its rows in one or two
+``READERS`` names what every home page can ask for: each reads its rows in one or two
 queries; the sections draw pictures out of them later, all together.
 """
 
@@ -35,9 +35,10 @@ def read(home, wanted):
     if not wanted:
         return {}
     columns = ()
-    if LEAF_READERS & wanted.keys():
+    if wanted.keys() - NO_LEAVES:
         columns = queries.public_columns_of(home.site, home.columns)
-    return {name: READERS[name](home, block, columns) for name, block in wanted.items()}
+    readers = home.profile.readers
+    return {name: readers[name](home, block, columns) for name, block in wanted.items()}
 
 
 def images_of(rows):
@@ -140,4 +141,4 @@ READERS = {
     "events": events,
     "figures": figures,
 }
-LEAF_READERS = {"people", "topics", "links", "menu"}
+NO_LEAVES = {"events", "figures"}  # what stands in no column of its own

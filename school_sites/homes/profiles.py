@@ -7,6 +7,7 @@ from school_sites import queries
 from school_sites.queries import Window
 
 from .default import columns_of_menu, default_of_school
+from .leaves import READERS
 from .parts import FIGURE_LABELS, KINDS
 
 NEWEST_LIMIT = 60  # how far back a home page looks for pictures
@@ -16,7 +17,8 @@ NEWEST_LIMIT = 60  # how far back a home page looks for pictures
 class Profile:
     """How homes of one type differ.
 
-    ``kinds`` its types of blocks; ``default(columns)`` its arrangement while nobody
+    ``kinds`` its types of blocks; ``readers`` what these may ask for, as ``leaves.READERS``;
+    ``default(columns)`` its arrangement while nobody
     made one, naming columns where numbers are given; ``columns(columns)`` those it
     shows by itself; ``newest(site)`` (newest articles, those of them from schools);
     ``figures()`` numbers known without a query; ``empty_text`` said before there is
@@ -24,6 +26,7 @@ class Profile:
     """
 
     kinds: dict
+    readers: dict
     default: Callable
     columns: Callable
     newest: Callable
@@ -35,6 +38,7 @@ class Profile:
 
 SCHOOL = Profile(
     kinds=KINDS,
+    readers=READERS,
     default=default_of_school,
     columns=columns_of_menu,
     newest=lambda site: (queries.for_site(site, Window(limit=NEWEST_LIMIT)), []),

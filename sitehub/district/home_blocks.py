@@ -44,7 +44,7 @@ class ChannelBlock(blocks.StructBlock):
 
 
 class SubjectsBlock(blocks.StructBlock):
-    """School subjects, each with its newest article."""
+    """School subjects: their pages, each with its newest article."""
 
     title = title_block()
     subjects = blocks.MultipleChoiceBlock(
