@@ -345,6 +345,17 @@ def test_private_columns_keep_their_people_off_the_home(client, school):
     assert "张老师" not in text_of(get(client, school))
 
 
+def test_cards_that_fill_no_row_become_one_picture_and_lines(client, school):
+    arrange(school, block("column", column=column_of(school, "news").pk, style="cards", limit=4,
+                          title="", width="full"))  # fmt: skip
+    shapes = []
+    for n in range(3):
+        make_article(school, f"新闻{n}")
+        [section] = get(client, school).context_data["rows"][-1]["sections"]
+        shapes.append(section["shape"])
+    assert shapes == ["feature", "feature", "cards"]
+
+
 @pytest.mark.both_databases
 def test_a_private_column_keeps_its_people_off_the_public_one_above_it(client, school):
     from wagtail.models import PageViewRestriction

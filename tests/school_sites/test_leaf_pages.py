@@ -19,6 +19,7 @@ from tests.factories import (
     make_picture,
     make_week,
 )
+from tests.school_sites.test_home_blocks import arrange, block
 
 HOST = "shiyan.localhost"
 MONDAY = date(2026, 3, 2)
@@ -297,6 +298,16 @@ def test_a_menu_is_not_copied_into_a_second_of_its_week(cook, canteen):
     answer = cook.post(f"/admin/pages/{menu.pk}/copy/", data, follow=True)
     assert "食谱不能复制" in answer.content.decode()
     assert WeekMenuPage.objects.count() == 1
+
+
+def test_at_the_weekend_the_home_names_next_weeks_menu_so(client, school, canteen, today):
+    today(MONDAY + timedelta(days=5))
+    make_week(canteen, MONDAY)
+    make_week(canteen, MONDAY + timedelta(weeks=1))
+    arrange(school, block("menu", title=""))
+    page = text_of(client, "/")
+    assert "下周食谱" in page
+    assert "本周食谱" not in page
 
 
 # --- links
