@@ -1,6 +1,7 @@
 """The files a text offers, gathered in one list for its foot."""
 
 import re
+from dataclasses import dataclass
 
 from django.utils.html import strip_tags
 
@@ -10,13 +11,32 @@ LINK = re.compile(r"<a\b([^>]*\blinktype=\"document\"[^>]*)>(.*?)</a>", re.DOTAL
 LINK_ID = re.compile(r"\bid=\"(\d{1,18})\"")
 
 
-def attachments_of(body):
-    """Files of ``body`` (a StreamValue) as ``{title, url, kind, size}``, each once, in its order.
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What a text offers to download.
 
-    Empty where a list at the end of the body holds them all already. Files that are
-    linked within the text cost one query, if there are any.
+    ``files`` as ``{title, url, kind, size}``, each once, in the text's order: empty where a
+    list at the end of the text holds them all already. ``count`` is how many its lists hold,
+    ``anchor`` the id of the first of them.
     """
+
+    files: list
+    count: int
+    anchor: str
+
+
+def attached_to(body):
+    """What ``body`` (a StreamValue) offers; links within its text cost a query."""
     blocks = list(body)
+    lists = [block for block in blocks if block.block_type == "attachments"]
+    return Attached(
+        files=_files_for_foot(blocks),
+        count=sum(1 for block in lists for _offer in _offers(block)),
+        anchor=lists[0].id if lists else "",
+    )
+
+
+def _files_for_foot(blocks):
     offers = [offer for block in blocks for offer in _offers(block)]
     at_the_end = {pk for pk, *_ in _offers(blocks[-1])} if blocks else set()
     if blocks and blocks[-1].block_type == "attachments" and at_the_end >= {o[0] for o in offers}:

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from media.pictures import picture_of, sized
 
 from . import hosts, queries
+from .models.pages import STEP
 from .queries import Cover
 
 # As Django's json_script does: neither </script> nor <!-- can appear in the data.
@@ -125,7 +126,7 @@ def navigation(columns, tree_path=""):
             "current": bool(tree_path) and tree_path.startswith(column.tree_path),
             "children": [],
         }
-        parent = by_path.get(column.tree_path[:-4])
+        parent = by_path.get(column.tree_path[:-STEP])
         (parent["children"] if parent else menu).append(node)
         if parent is None:
             by_path[column.tree_path] = node

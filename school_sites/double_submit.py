@@ -15,13 +15,19 @@ def sent_form(request):
     token = request.POST.get("csrfmiddlewaretoken", "")
     if request.method != "POST" or not token:
         return None
-    digest = hashlib.sha256(f"{request.user.pk} {request.path}".encode())
+    return SentForm.claim(digest_of_form(request, f"{request.user.pk} {request.path}"))
+
+
+def digest_of_form(request, seed, passed_over=None):
+    """A digest of ``seed`` and of all that was typed and uploaded but the field ``passed_over``."""
+    digest = hashlib.sha256(seed.encode())
     for name, values in sorted(request.POST.lists()):
-        digest.update(repr((name, values)).encode())
+        if name != passed_over:
+            digest.update(repr((name, values)).encode())
     for name, uploads in sorted(request.FILES.lists()):
         for upload in uploads:
             digest.update(repr((name, upload.name)).encode())
             for chunk in upload.chunks():
                 digest.update(chunk)
             upload.seek(0)
-    return SentForm.claim(digest.hexdigest())
+    return digest.hexdigest()

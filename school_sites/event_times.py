@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-WEEKDAYS = "一二三四五六日"
+from .weeks import WEEKDAYS
 
 
 def day_end(moment):
@@ -69,7 +69,7 @@ def next_midnight(now):
 
 
 def _day(local):
-    return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）"
+    return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()][-1]}）"
 
 
 def end_of_date(date):

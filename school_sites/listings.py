@@ -8,16 +8,15 @@ written here on publish, unpublish, move, privacy change, and by check_listing.
 import logging
 
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Length, Substr
 from django.dispatch import Signal
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
 from media.sizes import COVER
 from school_sites import hosts
 
 from .models import ArticlePage, ColumnPage, Listing, ListingTag, SchoolSite
 from .models.pages import STEP
+from .restrictions import unrestricted
 from .tree import at_or_below
 
 logger = logging.getLogger(__name__)
@@ -43,10 +42,7 @@ listing_written = Signal()
 
 def public_articles():
     """Articles that are live, not expired, and under no view restriction."""
-    restriction = PageViewRestriction.objects.filter(
-        page__path=Substr(OuterRef("path"), 1, Length("page__path"))
-    )
-    return ArticlePage.objects.filter(~Exists(restriction), live=True, expired=False)
+    return unrestricted(ArticlePage.objects.filter(live=True, expired=False))
 
 
 def write_listing(article):

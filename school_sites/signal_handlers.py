@@ -11,8 +11,9 @@ from media.renditions import forget_file, renditions_changed
 from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
-from . import gone, home, hosts, listings, sections, shown_pictures
+from . import gone, hosts, listings, sections, shown_pictures
 from .document_access import note_uses
+from .homes import views as home_views
 from .models import ArticlePage, ImportJob, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
 from .models.menus import prefill
 
@@ -37,7 +38,7 @@ def _menu_begun(page, parent, **kwargs):
 
 def _home_published(instance, **kwargs):
     if isinstance(instance, SiteRootPage):
-        home.prepare_pictures(instance)
+        home_views.prepare_pictures(instance)
 
 
 def _moved(instance, **kwargs):

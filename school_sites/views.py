@@ -12,9 +12,10 @@ from sitehub.publishing import tag, until
 
 from . import context as ctx
 from . import queries, sections
-from .attachments import attachments_of
+from .attachments import attached_to
 from .facts import Facts
 from .gathering import related_items
+from .linked_data import article_data, column_data
 from .models import Listing
 from .models.columns import ARTICLE_LAYOUTS, ColumnLayout
 from .models.pages import STEP
@@ -138,13 +139,7 @@ def column_head(request, entry, page, *, columns, title, path, older_url):
             ("ColumnType", page.column_type),
             ("Description", page.description),
         ],
-        json_ld={
-            "@context": "https://schema.org",
-            "@type": "CollectionPage",
-            "name": title,
-            **({"url": entry.url(path)} if path else {}),
-            "isPartOf": {"@type": "WebSite", "name": site.name, "url": entry.base_url + "/"},
-        },
+        json_ld=column_data(entry, title, path),
         feed_path=page.site_path(entry) + "feed/",
         tree_path=page.path,
         next_path=older_url,
@@ -195,19 +190,20 @@ def article(request, page):
         page_meta=article_meta(page, entry, image, path),
         og_type="article",
         image=entry.url(image) if image else "",
-        json_ld=article_json_ld(page, entry, cover, path) | part.json_ld,
+        json_ld=article_data(page, entry, cover, path) | part.json_ld,
         tree_path=page.path,
         number=None if request.is_preview else page.pk,
     )
     beside = [item.article_id for item in (newer, older) if item is not None]
     related = related_items(site, page, column_id, limit=RELATED_LIMIT, passed_over=beside)
+    attached = attached_to(page.body)
     context |= {
-        "article": article_values(page, entry, cover, path),
+        "article": article_values(page, entry, cover=cover, path=path, attached=attached),
         "part": {"template": part.template, **part.values},
         "section_styles": part.styles,
         "body": page.body,
         "is_text": True,
-        "attachments": attachments_of(page.body),
+        "attachments": attached.files,
         "newer": newer,
         "older": older,
         "related": related,
@@ -224,7 +220,7 @@ def validity_end(page, now):
     return Facts(valid_until=page.valid_until).changes_at(now)
 
 
-def article_values(page, entry, cover, path):
+def article_values(page, entry, *, cover, path, attached):
     """The article as its template shows it; ``path`` is None in a preview."""
     return {
         "title": page.title,
@@ -238,7 +234,7 @@ def article_values(page, entry, cover, path):
         "category": page.category,
         "valid_until": page.valid_until,
         "has_ended": Facts(valid_until=page.valid_until).has_ended,
-        "attachments": documents.attached_to(page.body),
+        "attachments": attached,
         "form": page.form,
         "summary": page.summary,
         "keywords": page.keyword_list,
@@ -260,29 +256,6 @@ def article_meta(page, entry, image, path):
         ("Image", entry.url(image) if image else ""),
         ("Url", entry.url(path) if path else ""),
     ]
-
-
-def article_json_ld(page, entry, cover, path):
-    """schema.org NewsArticle of the article."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": page.title,
-        **({"url": entry.url(path)} if path else {}),
-        "inLanguage": "zh-Hans",
-        "publisher": {"@type": "EducationalOrganization", "name": entry.school_site.name},
-    }
-    if page.published_at:
-        data["datePublished"] = page.published_at.isoformat()
-    if page.last_published_at:
-        data["dateModified"] = page.last_published_at.isoformat()
-    if page.author:
-        data["author"] = {"@type": "Person", "name": page.author}
-    if page.summary:
-        data["description"] = page.summary
-    if cover:
-        data["image"] = entry.url(cover.url)
-    return data
 
 
 def _last_without_url(lines, title):

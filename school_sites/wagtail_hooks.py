@@ -14,11 +14,11 @@ from media.models import SiteDocument
 from . import (
     admin_views,
     editing_hooks,  # noqa: F401 (registers itself)
-    home_admin,
     photo_upload,
 )
 from .document_access import is_offered
 from .double_submit import sent_form
+from .homes import admin_views as homes_admin
 from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
 from .models import SchoolSite, WeekMenuPage
 from .panels import (
@@ -61,12 +61,12 @@ def home_urls():
     return [
         path(
             "home/<int:page_id>/customise/",
-            home_admin.HomeChange.as_view(change=home_admin.CUSTOMISE),
+            homes_admin.HomeChange.as_view(change=homes_admin.CUSTOMISE),
             name="home_customise",
         ),
         path(
             "home/<int:page_id>/restore/",
-            home_admin.HomeChange.as_view(change=home_admin.RESTORE),
+            homes_admin.HomeChange.as_view(change=homes_admin.RESTORE),
             name="home_restore",
         ),
     ]

@@ -1,6 +1,5 @@
 """What keeps robots and forgers from the forms of public hosts, which set no cookie."""
 
-import hashlib
 import secrets
 import time
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from school_sites.addresses import client_address
+from school_sites.double_submit import digest_of_form
 
 SALT = "school_sites.letters.form"
 TOKEN_FIELD = "token"  # noqa: S105
@@ -106,10 +106,4 @@ def _key(limit, site, address, seconds):
 
 def sending_of(token, request):
     """A digest of this very filled-in form: of its token and of all that was typed."""
-    digest = hashlib.sha256(token.nonce.encode())
-    for name, values in sorted(request.POST.lists()):
-        if name != TOKEN_FIELD:
-            digest.update(repr((name, values)).encode())
-    for name, upload in sorted(request.FILES.items()):
-        digest.update(repr((name, upload.name, upload.size)).encode())
-    return digest.hexdigest()
+    return digest_of_form(request, token.nonce, passed_over=TOKEN_FIELD)

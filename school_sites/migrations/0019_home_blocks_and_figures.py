@@ -4,7 +4,7 @@ import django.db.models.deletion
 import wagtail.fields
 from django.db import migrations, models
 
-import school_sites.home_options
+import school_sites.homes.options
 
 
 class Migration(migrations.Migration):
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                             "label": "链接",
                             "max_length": 500,
                             "required": False,
-                            "validators": [school_sites.home_options.validate_link],
+                            "validators": [school_sites.homes.options.validate_link],
                         },
                     ),
                     5: (

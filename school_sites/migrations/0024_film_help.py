@@ -5,16 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('media', '0002_accepted_uploads'),
-        ('school_sites', '0023_imports_outlive_columns'),
+        ("media", "0002_accepted_uploads"),
+        ("school_sites", "0023_imports_outlive_columns"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='videopage',
-            name='file',
-            field=models.ForeignKey(blank=True, help_text='MP4 或 WebM 格式，手机和电脑都能播放。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.sitedocument', verbose_name='视频文件'),
+            model_name="videopage",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="MP4 或 WebM 格式，手机和电脑都能播放。",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="media.sitedocument",
+                verbose_name="视频文件",
+            ),
         ),
     ]

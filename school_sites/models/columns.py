@@ -15,7 +15,7 @@ from school_sites import hosts
 from school_sites.addresses import reserved_at_top
 from school_sites.references import SitePageForm
 
-from .pages import SitePage
+from .pages import RootedPage
 
 
 class ColumnKind(models.TextChoices):
@@ -145,7 +145,7 @@ class ColumnPageForm(SitePageForm):
         field.choices = [choice for choice in field.choices if choice[0] not in hidden]
 
 
-class ColumnPage(RoutablePageMixin, SitePage):
+class ColumnPage(RoutablePageMixin, RootedPage):
     """A column. Its list is keyset-paged by date, with an archive by year."""
 
     is_structure = True
@@ -159,9 +159,6 @@ class ColumnPage(RoutablePageMixin, SitePage):
     layout = models.CharField(
         _("列表样式"), max_length=10, choices=ColumnLayout.choices, default=ColumnLayout.LIST
     )
-    # Tree path of the site's root page. Paths of pages have no index that finds a
-    # site's columns among its articles; a page never leaves its site.
-    root_path = models.CharField(max_length=8, editable=False, db_index=True, default="")
     page_size = models.PositiveSmallIntegerField(_("每页条数"), default=20)
 
     base_form_class = ColumnPageForm
@@ -188,10 +185,6 @@ class ColumnPage(RoutablePageMixin, SitePage):
             if not title or is_reserved(title, self.depth):
                 self.slug = f"lanmu-{uuid.uuid4().hex[:6]}"
         super().full_clean(*args, **kwargs)
-
-    def save(self, *args, **kwargs):
-        self.root_path = self.path[: self._meta.get_field("root_path").max_length]
-        super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()

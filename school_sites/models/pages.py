@@ -12,9 +12,9 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from school_sites import hosts
-from school_sites.home_blocks import HomeBlock
-from school_sites.home_checks import home_errors, home_faults
-from school_sites.home_panel import HomePanel
+from school_sites.homes.blocks import HomeBlock
+from school_sites.homes.faults import home_errors, home_faults
+from school_sites.homes.panel import HomePanel
 from school_sites.plain_text import without_control
 from school_sites.references import SitePageForm
 
@@ -136,7 +136,7 @@ class SiteRootPage(SitePage):
     """A site's home page, and the door to its articles by number.
 
     ``body`` is how its editor arranged it; empty, it arranges itself. ``profile``
-    says what that means for this type (``school_sites.home.Profile``).
+    says what that means for this type (``school_sites.homes.profiles.Profile``).
     """
 
     is_structure = True
@@ -158,10 +158,10 @@ class SiteRootPage(SitePage):
             raise ValidationError({"body": [message for _field, message in faults.values()]})
 
     def serve(self, request, *args, **kwargs):
-        from school_sites import home
+        from school_sites.homes import views
 
         request.is_preview = getattr(request, "is_preview", False)
-        return home.serve(request, self)
+        return views.serve(request, self)
 
     def serve_preview(self, request, mode_name):
         return self.serve(request)
@@ -200,14 +200,26 @@ def numbered_page(number, root_path):
     return page if isinstance(page, LeafPage) else None
 
 
-class LeafPage(SitePage):
+class RootedPage(SitePage):
+    """A page that is found by its site and type, without reading the site's articles."""
+
+    # Tree path of the site's root page. Paths of pages have no index that finds
+    # these among the articles; a page never leaves its site.
+    root_path = models.CharField(max_length=8, editable=False, db_index=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.root_path = self.path[: self._meta.get_field("root_path").max_length]
+        super().save(*args, **kwargs)
+
+
+class LeafPage(RootedPage):
     """A page below a column that is no article: it is in no feed and not offered to the district.
 
     Its address is its number, as an article's is.
     """
-
-    # As ColumnPage.root_path: finds a site's pages of one type without reading its articles.
-    root_path = models.CharField(max_length=8, editable=False, db_index=True, default="")
 
     parent_page_types = ["school_sites.ColumnPage"]
     subpage_types = []
@@ -236,10 +248,6 @@ class LeafPage(SitePage):
         # Nobody sees the slug, and a title of emoji or punctuation makes none.
         self.slug = self.slug or f"ym-{uuid.uuid4().hex[:12]}"
         super().full_clean(*args, **kwargs)
-
-    def save(self, *args, **kwargs):
-        self.root_path = self.path[: self._meta.get_field("root_path").max_length]
-        super().save(*args, **kwargs)
 
     def serve(self, request, **part):
         from school_sites import sections
@@ -271,6 +279,6 @@ class SchoolHomePage(SiteRootPage):
 
     @property
     def profile(self):
-        from school_sites import home
+        from school_sites.homes import profiles
 
-        return home.SCHOOL
+        return profiles.SCHOOL

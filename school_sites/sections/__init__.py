@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from operator import itemgetter
 
-from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from wagtail.models import PageViewRestriction
 
 from media.renditions import order_missing
 from school_sites import context as ctx
 from school_sites.hosts import ROOT_PATH_LENGTH
 from school_sites.models.pages import NUMBERED_PATH, STEP
+from school_sites.restrictions import open_below, without_own_restriction
 from school_sites.tree import below
 from sitehub.publishing import tag, until
 
@@ -116,8 +115,7 @@ def pages_of(model, column_path):
     column's own restrictions were asked when the visitor entered it.
     """
     own = model.objects.filter(root_path=column_path[:ROOT_PATH_LENGTH], live=True)
-    restriction = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-    return own.filter(below(column_path), ~Exists(restriction)).order_by("path")
+    return open_below(own.filter(below(column_path)), column_path).order_by("path")
 
 
 def public_pages(site, columns):
@@ -126,9 +124,8 @@ def public_pages(site, columns):
     ``columns`` are of ``queries.public_columns_of``. A page with a restriction of its own is
     left out.
     """
-    restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
     several = [
-        model.objects.filter(~Exists(restricted), root_path=site.root_page.path, live=True)
+        without_own_restriction(model.objects.filter(root_path=site.root_page.path, live=True))
         .order_by()
         .values_list("pk", "path", "last_published_at")
         for model in _by_model
@@ -181,26 +178,6 @@ def serve_page(request, page, **part):
     response = TemplateResponse(request, section.template, context | values)
     until(response, changes_at)
     return tag(response, site=entry.id, page=page.pk or 0, **marks)
-
-
-def json_ld(entry, page, kind, **more):
-    """schema.org data of a leaf page: what it is, where, and of which site."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": kind,
-        "name": page.title,
-        "url": entry.url(page.site_path(entry)),
-        "inLanguage": ctx.LANGUAGE,
-        "isPartOf": {
-            "@type": "WebSite",
-            "name": entry.school_site.name,
-            "url": entry.url("/"),
-        },
-        **{name: value for name, value in more.items() if value},
-    }
-    if page.last_published_at:
-        data["dateModified"] = page.last_published_at.isoformat()
-    return data
 
 
 def leaf_meta(page, entry, description, image, path):

@@ -1,4 +1,4 @@
-"""Documents and notices: the register by category and year, and what is attached."""
+"""Documents and notices: the register by category and year."""
 
 import hashlib
 
@@ -29,13 +29,3 @@ def category_filter(site, column, key):
         for one, name in categories.items()
     ]
     return categories.get(key, ""), links
-
-
-def attached_to(body):
-    """The files attached to ``body`` as ``{count, anchor}``, or None without any.
-
-    ``anchor`` is the id of the first block that lists them.
-    """
-    blocks = [block for block in body if block.block_type == "attachments"]
-    count = sum(1 for block in blocks for one in block.value if one["document"])
-    return {"count": count, "anchor": blocks[0].id} if count else None

@@ -10,6 +10,7 @@ from school_sites import context as ctx
 from school_sites import event_lists, event_times
 from school_sites.event_lists import EventWindow
 from school_sites.facts import Facts
+from school_sites.linked_data import organisation
 from school_sites.models import ColumnLayout, Form
 from sitehub.publishing import tag, until
 
@@ -169,15 +170,13 @@ def event_part(entry, page):
 
 def event_json_ld(entry, page, facts):
     """schema.org Event; replaces what says that the page is a news article."""
-    school = {"@type": "EducationalOrganization", "name": entry.school_site.name,
-              "url": entry.base_url + "/"}  # fmt: skip
     data = {
         "@type": "Event",
         "name": page.title,
         "startDate": event_times.machine_date(facts.starts_at, facts.all_day),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "eventStatus": "https://schema.org/EventScheduled",
-        "organizer": school,
+        "organizer": organisation(entry),
         "location": {
             "@type": "Place",
             "name": page.place or entry.school_site.name,

@@ -1,15 +1,13 @@
-"""Link boards: groups of links out of the site, in a column and on the home page."""
+"""Link boards: groups of links out of the site."""
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
-from wagtail.models import PageViewRestriction
+from django.db.models import Prefetch, prefetch_related_objects
 
 from media.sizes import LINK_LOGO
 from school_sites import context as ctx
-from school_sites.hosts import ROOT_PATH_LENGTH
+from school_sites.linked_data import leaf_data
 from school_sites.models import BoardLink, ColumnLayout, LinkBoardPage
-from school_sites.models.pages import STEP
 
-from . import Section, json_ld, pages_of, register
+from . import Section, pages_of, register
 
 LINKS = Prefetch(
     "links", BoardLink.objects.select_related("logo").prefetch_related("logo__renditions")
@@ -28,38 +26,8 @@ def page_values(request, entry, page):
     prefetch_related_objects(links, "logo__renditions")
     return {
         "board": board_values(page, links),
-        "json_ld": json_ld(entry, page, "CollectionPage"),
+        "json_ld": leaf_data(entry, page, "CollectionPage"),
     }
-
-
-def boards_of(site, columns):
-    """All groups of links of ``site`` for its home page, as plain values; [] without any.
-
-    ``columns`` is ``queries.columns_of(site)``: a group counts only in a live
-    column that shows links and that everybody may enter. Three queries.
-    """
-    columns = [column for column in columns if column.layout == ColumnLayout.LINKS]
-    if not columns:
-        return []
-    closed = _closed(columns)
-    open_paths = {column.tree_path for column in columns} - closed
-    restriction = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-    boards = LinkBoardPage.objects.filter(~Exists(restriction), root_path=site.root_page.path,
-                                          live=True)  # fmt: skip
-    boards = boards.order_by("path").prefetch_related(LINKS)
-    return with_links(board for board in boards if board.column_path in open_paths)
-
-
-def _closed(columns):
-    """Tree paths of those columns that are, or are below, a page with a restriction."""
-    steps = {
-        column.tree_path[:end]
-        for column in columns
-        for end in range(ROOT_PATH_LENGTH, len(column.tree_path) + 1, STEP)
-    }
-    restrictions = PageViewRestriction.objects.filter(page__path__in=steps)
-    restricted = tuple(restrictions.values_list("page__path", flat=True))
-    return {c.tree_path for c in columns if restricted and c.tree_path.startswith(restricted)}
 
 
 def with_links(boards):

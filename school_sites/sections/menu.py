@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from django.db.models import Max, Min, prefetch_related_objects
 from django.utils import timezone
 
+from school_sites.linked_data import leaf_data
 from school_sites.models import ColumnLayout, WeekMenuPage
 from school_sites.models.menus import DAYS
 from school_sites.weeks import WEEKDAYS, coming_monday, day_text, last_day, monday_of, week_text
 
-from . import Section, json_ld, pages_of, register
+from . import Section, pages_of, register
 
 WEEK = timedelta(days=7)
 EARLIER_LIMIT = 8  # weeks; the rest is reached by year
@@ -59,7 +60,7 @@ def page_values(request, entry, page):
         "before": before and link_to(before),
         "after": after and link_to(after),
         "description": f"{entry.school_site.name}{week_text(page.week_start)}食谱",
-        "json_ld": json_ld(entry, page, "WebPage"),
+        "json_ld": leaf_data(entry, page, "WebPage"),
     }
 
 

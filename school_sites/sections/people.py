@@ -5,11 +5,12 @@ from itertools import pairwise
 from media.pictures import prefetch_pictures
 from media.sizes import PERSON, PERSON_CARD
 from school_sites import context as ctx
+from school_sites.linked_data import leaf_data, organisation
 from school_sites.models import ColumnLayout, Listing, PersonPage
 from school_sites.models.articles import ARTICLE_PATH
 from school_sites.pictures import prepare_pictures
 
-from . import Section, json_ld, pages_of, register
+from . import Section, pages_of, register
 
 OTHERS = "其他"  # those without a group, where others have one
 ARTICLE_LIMIT = 6
@@ -74,8 +75,7 @@ def page_values(request, entry, page):
         part for part in (entry.school_site.name, page.position, page.title) if part
     )
     photo_url = person["photo"].url if person["photo"] else ""
-    works_for = {"@type": "EducationalOrganization", "name": entry.school_site.name}
-    about = {"@type": "Person", "name": page.title, "worksFor": works_for}
+    about = {"@type": "Person", "name": page.title, "worksFor": organisation(entry)}
     if page.position:
         about["jobTitle"] = page.position
     if photo_url:
@@ -88,7 +88,7 @@ def page_values(request, entry, page):
         "articles": articles_naming(entry.school_site, page.title),
         "description": description,
         "image": photo_url,
-        "json_ld": json_ld(entry, page, "ProfilePage", mainEntity=about),
+        "json_ld": leaf_data(entry, page, "ProfilePage", mainEntity=about),
     }
 
 

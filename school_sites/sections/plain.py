@@ -1,10 +1,11 @@
 """Plain pages: a column of them opens with the first; the others stand beside it."""
 
-from school_sites.attachments import attachments_of
+from school_sites.attachments import attached_to
+from school_sites.linked_data import leaf_data
 from school_sites.models import ColumnLayout, PlainPage
 from school_sites.pictures import prepare_pictures
 
-from . import Section, json_ld, pages_of, register
+from . import Section, pages_of, register
 
 
 def column_values(request, entry, column):
@@ -23,10 +24,10 @@ def page_values(request, entry, page):
     return {
         "plain": plain_values(page),
         "is_text": True,
-        "attachments": attachments_of(page.body),
+        "attachments": attached_to(page.body).files,
         "siblings": siblings(page.column_path, page.pk),
         "description": page.summary,
-        "json_ld": json_ld(entry, page, "WebPage", description=page.summary),
+        "json_ld": leaf_data(entry, page, "WebPage", description=page.summary),
     }
 
 

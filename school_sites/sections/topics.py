@@ -4,6 +4,7 @@ from media.pictures import prefetch_pictures
 from media.sizes import TOPIC, TOPIC_CARD
 from school_sites import context as ctx
 from school_sites.gathering import Pick, gather
+from school_sites.linked_data import leaf_data
 from school_sites.models import ColumnLayout, ColumnPage, TopicPage
 from school_sites.topic_blocks import numbers_in
 
@@ -49,7 +50,7 @@ def page_values(request, entry, page):
         "sections": sections_of(entry.school_site, page),
         "description": page.summary or page.tagline,
         "image": banner.url if banner else "",
-        "json_ld": json_ld(entry, page),
+        "json_ld": leaf_data(entry, page, "CollectionPage", description=page.summary),
         # What schools do changes a page of the district's that gathers from them.
         "tags": {"sites": "all"} if entry.school_site.is_district else {},
     }
@@ -110,22 +111,6 @@ def _prepare_pictures(page, raw):
     """Read the renditions of the topic's pictures in one query."""
     places = [place for place, section in enumerate(raw) if section["type"] == "image"]
     prefetch_pictures(page.sections[place].value["image"] for place in places)
-
-
-def json_ld(entry, page):
-    """schema.org CollectionPage of a topic."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "CollectionPage",
-        "name": page.title,
-        "url": entry.url(page.site_path(entry)),
-        "isPartOf": {
-            "@type": "WebSite",
-            "name": entry.school_site.name,
-            "url": entry.base_url + "/",
-        },
-        **({"description": page.summary} if page.summary else {}),
-    }
 
 
 def pictures(page):

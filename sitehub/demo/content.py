@@ -241,8 +241,8 @@ def _check_values(path: Path, meta: dict[str, Any], sites: Mapping[str, Institut
         raise wrong("column", f"{meta['site']} has no column of kind {meta['column']!r}")
     if "cover" in meta and meta["cover"] not in SCENES:
         raise wrong("cover", f"no scene called {meta['cover']!r}")
-    if not 0 <= meta["days_ago"] <= 400:
-        raise wrong("days_ago", "expected 0 to 400")
+    if not 0 <= meta["days_ago"] <= 730:
+        raise wrong("days_ago", "expected 0 to 730")
     if not 0 <= meta["hour"] <= 23:
         raise wrong("hour", "expected 0 to 23")
     state = meta.get("state", "published")

@@ -21,6 +21,7 @@ from school_sites.models import (
     LinkBoardPage,
     PersonPage,
     PlainPage,
+    VideoPage,
     WeekMenuMeal,
     WeekMenuPage,
 )
@@ -29,7 +30,15 @@ from school_sites.weeks import coming_monday
 
 from .content import CONTENT_DIR
 from .district_pages import add_district_pages
-from .making import blocks_of_text, column_of, drawn, image_of, show, some_days_ago
+from .making import (
+    blocks_of_text,
+    column_of,
+    document_of,
+    drawn,
+    image_of,
+    show,
+    some_days_ago,
+)
 from .pictures import draw_portrait
 from .post import fill_boxes
 from .standing import arrange_homes, open_others
@@ -56,6 +65,7 @@ def furnish(sites, *, host_of):
     pages, life = load("pages"), load("life")
     editors = {code: editor_of(site) for code, site in sites.items()}
     for add, rows in (
+        (_shape_column, pages["columns"]),
         (_add_profile, pages["profiles"]),
         (_add_people, pages["people"]),
         (_add_links, pages["links"]),
@@ -63,6 +73,7 @@ def furnish(sites, *, host_of):
         (_add_menus, life["menus"]),
         (_add_album, life["albums"]),
         (_add_event, life["events"]),
+        (_add_film, life["films"]),
     ):
         for row in rows:
             add(sites[row["site"]], row, editors[row["site"]])
@@ -71,6 +82,18 @@ def furnish(sites, *, host_of):
     schools = load("schools")
     open_others(schools, host_of)
     arrange_homes(schools, sites)
+
+
+def _shape_column(site, row, by):
+    """Call or show one of a school's columns otherwise, or leave it out of its menu.
+
+    No editor may: it is done as opening the school was, in nobody's name.
+    """
+    column = column_of(site, kind=row["kind"])
+    column.title = row.get("title", column.title)
+    column.layout = row.get("layout", column.layout)
+    column.show_in_menus = row.get("in_menu", True)
+    column.save_revision().publish()
 
 
 def _add_profile(site, row, by):
@@ -154,6 +177,23 @@ def _add_album(site, row, by):
         )
         for order, (scene, caption) in enumerate(row["photos"])
     ]
+    show(column_of(site, layout=ColumnLayout.WALL), page, by)
+
+
+def _add_film(site, row, by):
+    film = (CONTENT_DIR / "films" / row["file"]).read_bytes()
+    page = VideoPage(
+        title=row["title"],
+        author=row["author"],
+        source=site.name,
+        summary=row["summary"],
+        keywords="，".join(row["keywords"]),
+        publication_date=some_days_ago(row["days_ago"], hour=15),
+        file=document_of(site, row["title"], film, row["file"]),
+        duration=row["duration"],
+        cover=drawn(site, row["cover"], 220, row["title"]),
+        body=blocks_of_text(site, row["text"]),
+    )
     show(column_of(site, layout=ColumnLayout.WALL), page, by)
 
 

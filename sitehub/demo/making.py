@@ -81,8 +81,13 @@ def file_of(site, title):
     """A plain text file named ``title`` in the site's collection."""
     stem = title.rsplit(".", 1)[0]
     text = f"{stem}\n\n（演示附件，内容为示例。）\n\n{site.name}\n"
-    document = SiteDocument(title=stem, collection=site.collection)
-    document.file.save(title, ContentFile(text.encode("utf-8-sig")), save=False)
+    return document_of(site, stem, text.encode("utf-8-sig"), title)
+
+
+def document_of(site, title, data, file_name):
+    """A file in the site's collection."""
+    document = SiteDocument(title=title, collection=site.collection)
+    document.file.save(file_name, ContentFile(data), save=False)
     document.file_size = document.file.size
     document.save()
     return document

@@ -2,8 +2,10 @@
 
 import json
 
-from school_sites.home_arrangement import block
-from school_sites.home_editing import customise_home
+from django.contrib.auth import get_user_model
+
+from school_sites.homes.arrangement import block
+from school_sites.homes.editing import customise_home
 from school_sites.models import ArticlePage, SiteStatus
 from sitehub.accounts.roles import Role
 from sitehub.provisioning.sites import archive, open_school, set_logo, suspend
@@ -61,18 +63,17 @@ def _add_article(site, row, number, by):
 
 
 def arrange_homes(content, sites):
-    """Sign managers in and let them arrange the homes that ``content`` names."""
-    managers = {
-        row["username"]: make_person(
+    """Sign managers in and let people arrange the homes that ``content`` names."""
+    for row in content["managers"]:
+        make_person(
             username=row["username"],
             name=row["name"],
             site=sites[row["site"]],
             role=Role.SCHOOL_MANAGER,
         )
-        for row in content["managers"]
-    }
     for row in content["homes"]:
-        _arrange(sites[row["site"]], row["blocks"], managers[row["by"]])
+        by = get_user_model().objects.get(username=row["by"])
+        _arrange(sites[row["site"]], row["blocks"], by)
 
 
 def _arrange(site, rows, by):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from school_sites.models import ArticlePage, SchoolSite
 from sitehub.accounts.roles import Role
 from sitehub.district.setup import open_district_site
+from sitehub.platform.schedule import count_figures
 from sitehub.provisioning.sites import open_school, set_logo
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Decision, Submission, TrustedSchool
@@ -50,6 +51,7 @@ def build(*, host_of, progress=iter):
     for number, article in enumerate(progress(articles)):
         _add_article(article, sites[article.site], number, desk_editor)
     furnish(sites, host_of=host_of)
+    count_figures()
     return sites["district"]
 
 

@@ -1,19 +1,22 @@
 """The district's home page: what it has beside a school's, and how it is arranged by default."""
 
-from school_sites import home_layout as layout
 from school_sites import queries
 from school_sites.figures import ARTICLES_YEAR
-from school_sites.home import NEWEST_LIMIT, Profile
-from school_sites.home_arrangement import block
-from school_sites.home_layout import section
-from school_sites.home_parts import KINDS, Kind
-from school_sites.models import ColumnKind, Subject
+from school_sites.homes import layout, leaves
+from school_sites.homes.arrangement import block
+from school_sites.homes.layout import section
+from school_sites.homes.leaves import READERS
+from school_sites.homes.parts import KINDS, Kind
+from school_sites.homes.profiles import NEWEST_LIMIT, Profile
+from school_sites.models import ColumnKind, ColumnLayout, Subject
+from school_sites.models.pages import NUMBERED_PATH, STEP
 from school_sites.queries import Window
 from sitehub.syndication.figures import ACCEPTED_YEAR
 from sitehub.syndication.sources import submitted_items, visible_submissions
 
 from .finder import SCHOOLS_PATH, school_finder
 from .setup import CHANNELS
+from .subject_pages import SubjectPage
 
 LATEST_URL = f"/{CHANNELS[0][1]}/"  # where the schools' news goes, unless the district moved it
 LATEST_TITLE = "学校动态"
@@ -45,7 +48,7 @@ def default(columns=()):
 
 def home_columns(columns):
     """One column of each kind the home page shows: the first that has none below it."""
-    parents = {column.tree_path[:-4] for column in columns}
+    parents = {column.tree_path[:-STEP] for column in columns}
     leaves = [c for c in columns if c.in_menu and c.tree_path not in parents]
     chosen = [next((c for c in leaves if c.kind == kind), None) for kind in HOME_KINDS]
     return [column for column in chosen if column is not None]
@@ -98,8 +101,18 @@ def channel_part(block, supply):
 
 
 def subjects_needs(block, needs, home):
+    needs.leaves["subjects"] = block
     for subject in chosen_subjects(block):
         needs.subjects[subject] = SUBJECT_LINES
+
+
+def subject_pages(home, block, columns):
+    """The subjects' own pages, {subject: its title and address}; of two, the editors' first."""
+    rows = leaves.pages(SubjectPage, home, ColumnLayout.SUBJECTS, columns)
+    found = {}
+    for number, subject, title in rows.values_list("pk", "subject", "title"):
+        found.setdefault(subject, {"title": title, "url": NUMBERED_PATH.format(number)})
+    return found
 
 
 def chosen_subjects(block):
@@ -109,11 +122,16 @@ def chosen_subjects(block):
 
 
 def subjects_part(block, supply):
-    """Each subject with its newest article; subjects without one are left out."""
+    """Each subject's page with its newest article; a subject that has neither is left out."""
+    pages = supply.leaves["subjects"]
     items = [
-        {"subject": Subject(subject).label, "item": supply.subjects[subject][0]}
+        {
+            "subject": Subject(subject).label,
+            "page": pages.get(subject),
+            "item": next(iter(supply.subjects.get(subject, [])), None),
+        }
         for subject in chosen_subjects(block)
-        if supply.subjects.get(subject)
+        if subject in pages or supply.subjects.get(subject)
     ]
     if not items:
         return None
@@ -143,6 +161,7 @@ def figures():
 
 
 PROFILE = Profile(
+    readers=READERS | {"subjects": subject_pages},
     kinds=KINDS
     | {
         "latest": Kind("学校动态", latest_part, latest_needs),

@@ -4,8 +4,8 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from school_sites.home_blocks import COUNTS, ONCE, HomeBlock, StatisticsBlock
-from school_sites.home_options import FIGURES, figures_block, limit_block, title_block, width_block
+from school_sites.homes.blocks import COUNTS, ONCE, HomeBlock, StatisticsBlock
+from school_sites.homes.options import FIGURES, figures_block, limit_block, title_block, width_block
 from school_sites.models import Subject
 
 CHANNEL_STYLES = [("news", _("图文卡片加列表")), ("list", _("标题列表"))]
@@ -44,7 +44,7 @@ class ChannelBlock(blocks.StructBlock):
 
 
 class SubjectsBlock(blocks.StructBlock):
-    """School subjects, each with its newest article."""
+    """School subjects: their pages, each with its newest article."""
 
     title = title_block()
     subjects = blocks.MultipleChoiceBlock(

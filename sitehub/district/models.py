@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
-from school_sites.home_panel import HomePanel
+from school_sites.homes.panel import HomePanel
 from school_sites.models import SiteRootPage
 
 from .home_blocks import DistrictHomeBlock

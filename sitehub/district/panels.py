@@ -18,11 +18,6 @@ TODAY_LIMIT = 15
 STALE_LIMIT = 20
 
 
-def stale_days():
-    """After how many days without an article an open site counts as stale."""
-    return getattr(settings, "STALE_DAYS", 14)
-
-
 class WaitingPanel(Component):
     """What schools offered and nobody has decided."""
 
@@ -89,12 +84,12 @@ class StalePanel(Component):
             {"site": site, "url": entry_of(site.pk).url("/") if entry_of(site.pk) else ""}
             for site in stale_sites()[:STALE_LIMIT]
         ]
-        return {"sites": sites, "days": stale_days()}
+        return {"sites": sites, "days": settings.STALE_DAYS}
 
 
 def stale_sites(now=None):
     """Open schools whose latest article, or else opening, is too long ago; longest first."""
-    limit = (now or timezone.now()) - timedelta(days=stale_days())
+    limit = (now or timezone.now()) - timedelta(days=settings.STALE_DAYS)
     silent = Q(latest_article_at=None) & (Q(opened_at__lt=limit) | Q(opened_at=None))
     schools = SchoolSite.objects.schools().filter(status=SiteStatus.OPEN)
     return schools.filter(silent | Q(latest_article_at__lt=limit)).order_by(

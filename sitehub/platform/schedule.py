@@ -23,11 +23,10 @@ from .scheduled_publishing import publish_due
 
 logger = logging.getLogger(__name__)
 
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-VIEWS_EVERY = timedelta(minutes=1)
 BEAT_EVERY = timedelta(minutes=5)
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -69,12 +68,12 @@ class Job:
 
 def jobs():
     """Every job, in the order they run. Times of day are settings."""
-    nightly = getattr(settings, "NIGHTLY_CHECK_AT", "02:30")
-    backup = getattr(settings, "BACKUP_AT", "03:00")
-    weekly = getattr(settings, "ADVISORY_CHECK_AT", "04:00")
+    nightly = settings.NIGHTLY_CHECK_AT
+    backup = settings.BACKUP_AT
+    weekly = settings.ADVISORY_CHECK_AT
     return [
         Job("publish_scheduled", publish_due, label=_("定时发布与到期下线")),
-        Job("count_views", count_views, every=VIEWS_EVERY, label=_("累计点击数")),
+        Job("count_views", count_views, every=MINUTE, label=_("累计点击数")),
         Job("worker_beat", tasks.ask_for_beat, every=BEAT_EVERY, label=_("询问任务进程")),
         Job(
             "requeue_imports",

@@ -222,6 +222,9 @@ NIGHTLY_CHECK_AT = env.str("NIGHTLY_CHECK_AT", default="02:30")
 BACKUP_AT = env.str("BACKUP_AT", default="03:00")
 ADVISORY_CHECK_AT = env.str("ADVISORY_CHECK_AT", default="04:00")
 
+# --- the district's start page ---------------------------------------------------
+STALE_DAYS = env.int("STALE_DAYS", default=14)  # without an article, an open site is stale
+
 # --- letters and forms of visitors --------------------------------------------
 LETTER_REPLY_DAYS = env.int("LETTER_REPLY_DAYS", default=7)  # a new mailbox's; each has its own
 LETTER_KEEP_DAYS = env.int("LETTER_KEEP_DAYS", default=365)  # then personal data is erased

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_sites import home_layout as layout
+from school_sites.homes import layout
 
 numbers = st.integers(0, 9)
 

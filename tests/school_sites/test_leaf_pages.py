@@ -8,9 +8,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from school_sites import queries, weeks
+from school_sites import weeks
 from school_sites.models import LinkBoardPage, PersonPage, PlainPage, WeekMenuPage
-from school_sites.sections.links import boards_of
 from tests.factories import (
     lay_out,
     make_article,
@@ -19,6 +18,7 @@ from tests.factories import (
     make_picture,
     make_week,
 )
+from tests.school_sites.test_home_blocks import arrange, block
 
 HOST = "shiyan.localhost"
 MONDAY = date(2026, 3, 2)
@@ -289,6 +289,16 @@ def test_a_menu_is_not_copied_into_a_second_of_its_week(cook, canteen):
     assert WeekMenuPage.objects.count() == 1
 
 
+def test_at_the_weekend_the_home_names_next_weeks_menu_so(client, school, canteen, today):
+    today(MONDAY + timedelta(days=5))
+    make_week(canteen, MONDAY)
+    make_week(canteen, MONDAY + timedelta(weeks=1))
+    arrange(school, block("menu", title=""))
+    page = text_of(client, "/")
+    assert "下周食谱" in page
+    assert "本周食谱" not in page
+
+
 # --- links
 
 
@@ -301,16 +311,3 @@ def test_links_out_of_the_site_open_apart_and_say_nothing_of_where_they_were(cli
     assert 'href="https://example.com/0"' in link
     assert 'rel="noopener"' in link
     assert "还没有链接的分组" not in page
-
-
-def test_a_home_page_gets_the_links_everybody_may_see(school, other_school):
-    column = lay_out(school, "links")
-    make_board(column, "教育部门", 2)
-    make_board(lay_out(other_school, "links"), "别校的", 1)
-
-    def titles():
-        return [board["title"] for board in boards_of(school, queries.columns_of(school))]
-
-    assert titles() == ["教育部门"]
-    PageViewRestriction.objects.create(page=column, restriction_type="login")
-    assert titles() == []

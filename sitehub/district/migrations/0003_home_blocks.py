@@ -3,7 +3,7 @@
 import wagtail.fields
 from django.db import migrations
 
-import school_sites.home_options
+import school_sites.homes.options
 import sitehub.district.home_blocks
 
 
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                             "label": "链接",
                             "max_length": 500,
                             "required": False,
-                            "validators": [school_sites.home_options.validate_link],
+                            "validators": [school_sites.homes.options.validate_link],
                         },
                     ),
                     5: (

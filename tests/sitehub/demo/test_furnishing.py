@@ -26,15 +26,17 @@ from school_sites.models import (
     SchoolSite,
     SiteStatus,
     TopicPage,
+    VideoPage,
     WeekMenuPage,
 )
 from school_sites.models.menus import DAYS
+from school_sites.queries import columns_of
 from sitehub.demo import making, world
 from sitehub.demo import people as demo_people
 from sitehub.district.subject_pages import SubjectPage
 
 WITHOUT_ARTICLES = dict(host_of="{}.localhost".format, progress=lambda articles: [])
-OPEN_TYPES = (PlainPage, PersonPage, WeekMenuPage, AlbumPage, EventPage, LinkBoardPage,
+OPEN_TYPES = (PlainPage, PersonPage, WeekMenuPage, AlbumPage, EventPage, LinkBoardPage, VideoPage,
               MailboxPage, FormPage, TopicPage, SubjectPage)  # fmt: skip
 
 
@@ -121,6 +123,30 @@ def test_schools_stand_in_every_state_and_one_is_silent(demo, client):
 
 def _articles(site):
     return ArticlePage.objects.filter(path__startswith=site.root_page.path)
+
+
+def test_a_school_shows_a_film_that_browsers_play(demo, client):
+    page = VideoPage.objects.live().get()
+    page.full_clean()
+    text = client.get(f"/a/{page.pk}/", headers={"host": "shiyan.localhost"}).text
+    assert f'src="{page.file.url}"' in text
+    film = client.get(page.file.url, headers={"host": "shiyan.localhost"})
+    assert film.headers["Content-Type"] == "video/webm"
+
+
+def test_schools_of_one_kind_differ_in_their_columns(demo):
+    menus = {
+        code: [column.title for column in columns_of(demo[code]) if column.in_menu]
+        for code in ("shiyan", "hupan", "mingde", "zhixing", "yunfeng")
+    }
+    assert len({tuple(menu) for menu in menus.values()}) == len(menus)
+
+
+def test_the_districts_home_leads_to_its_pages_of_subjects(demo, client):
+    text = client.get("/", headers={"host": "district.localhost"}).text
+    for page in SubjectPage.objects.live():
+        assert f'href="/a/{page.pk}/">{page.title}</a>' in text
+    assert "数说云澜" in text
 
 
 def test_managers_arranged_two_homes(demo, client):

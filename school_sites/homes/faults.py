@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.models import Page
 
-from .home_arrangement import placed
-from .hosts import ROOT_PATH_LENGTH
+from school_sites.hosts import ROOT_PATH_LENGTH
+
+from .arrangement import placed
 
 
 def home_errors(body, page):
@@ -29,7 +30,7 @@ def home_faults(body, page):
     those. An article may be another site's on the district's home only, where it
     shows as long as the district takes it. Two queries.
     """
-    from .models import ColumnPage
+    from school_sites.models import ColumnPage
 
     blocks = placed(body)
     columns = {number for block in blocks for number in block.columns()}

@@ -1,8 +1,9 @@
 """How a school's home page is arranged as long as nobody arranges it."""
 
-from .home_arrangement import block
-from .models import ColumnKind
-from .models.pages import STEP
+from school_sites.models import ColumnKind
+from school_sites.models.pages import STEP
+
+from .arrangement import block
 
 TOP_COLUMN_PATH_LENGTH = 3 * STEP  # tree root, site root, column
 NOT_ON_HOME = (ColumnKind.NOTICE, ColumnKind.PROFILE, ColumnKind.OPEN)

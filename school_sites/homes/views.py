@@ -1,61 +1,21 @@
 """Home pages: an arrangement of blocks, the editor's or the default, drawn by one template."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from media.models import SiteImage
 from media.renditions import order_missing
 from media.sizes import BANNER, SLIDE
+from school_sites import context as ctx
+from school_sites import event_times
+from school_sites.linked_data import home_data
 from sitehub.publishing import tag, until
 
-from . import context as ctx
-from . import home_arrangement as arrangement
-from . import home_default, queries
-from . import home_layout as layout
-from .home_parts import FIGURE_LABELS, KINDS
-from .home_values import Home, parts_of
-from .queries import Window
+from . import arrangement, layout
+from .supply import Home, parts_of
 
-NEWEST_LIMIT = 60  # how far back a home page looks for pictures
 PLAIN_SHAPES = {"list", "cards", "news", "digest", "notices"}  # drawn without further styles
 DATED = {"events", "menu"}  # blocks that say something else on another day
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """How homes of one type differ.
-
-    ``kinds`` its types of blocks; ``default(columns)`` its arrangement while nobody
-    made one, naming columns where numbers are given; ``columns(columns)`` those it
-    shows by itself; ``newest(site)`` (newest articles, those of them from schools);
-    ``figures()`` numbers known without a query; ``empty_text`` said before there is
-    any content; ``tags`` what its pages depend on beside their own site.
-    """
-
-    kinds: dict
-    default: Callable
-    columns: Callable
-    newest: Callable
-    figures: Callable
-    figure_labels: dict
-    empty_text: str
-    tags: dict
-
-
-SCHOOL = Profile(
-    kinds=KINDS,
-    default=home_default.default_of_school,
-    columns=home_default.columns_of_menu,
-    newest=lambda site: (queries.for_site(site, Window(limit=NEWEST_LIMIT)), []),
-    figures=dict,
-    figure_labels=FIGURE_LABELS,
-    empty_text="老师们正在准备内容，欢迎过些日子再来看看。",
-    tags={},
-)
 
 
 def serve(request, page):
@@ -77,7 +37,7 @@ def serve(request, page):
     }
     response = TemplateResponse(request, "themes/base/pages/home.html", context)
     if DATED & {block.type for block in blocks}:
-        until(response, next_midnight(), *ends_of(rows))
+        until(response, event_times.next_midnight(timezone.now()), *ends_of(rows))
     return tag(response, site=entry.id, **page.profile.tags)
 
 
@@ -88,12 +48,6 @@ def prepare_pictures(page):
     chosen = [(number, sizes[block.type]) for block in blocks for number in block.images()]
     images = SiteImage.objects.in_bulk({number for number, _size in chosen})
     order_missing((images[number], size) for number, size in chosen if number in images)
-
-
-def next_midnight():
-    """The first moment of the next local day."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return today + timedelta(days=1)
 
 
 def ends_of(rows):
@@ -115,14 +69,7 @@ def home_context(entry, columns, *, preview=False):
         path=None if preview else "/",
         description=description,
         page_meta=[("ColumnType", ctx.COLUMN_TYPE_HOME), ("Description", description)],
-        json_ld={
-            "@context": "https://schema.org",
-            "@type": "EducationalOrganization",
-            "name": site.name,
-            "url": entry.base_url + "/",
-            **({"address": site.address} if site.address else {}),
-            **({"telephone": site.phone} if site.phone else {}),
-        },
+        json_ld=home_data(entry),
     )
     context["breadcrumb"] = []
     return context

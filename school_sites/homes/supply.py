@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 
 from media.models import SiteImage
 from media.pictures import prefetch_pictures
+from school_sites import context as ctx
+from school_sites.gathering import Pick, gather
 
-from . import context as ctx
-from . import home_layout as layout
-from . import home_leaves as leaves
-from .gathering import Pick, gather
-from .home_text import expand
+from . import layout, leaves
+from .text import expand
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _images(numbers, others):
 
 
 def parts_of(home, blocks):
-    """The blocks as parts for ``home_layout.compose``, those without content left out.
+    """The blocks as parts for ``layout.compose``, those without content left out.
 
     Notices come first, whatever their place: what stands among them is not
     repeated above. In a preview a block without content says so.

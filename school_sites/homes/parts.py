@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from media.sizes import BANNER, SLIDE
+from school_sites.models import ColumnKind, ColumnLayout, SiteKind
 
-from . import home_layout as layout
-from . import home_leaves as leaves
-from .home_layout import section
-from .home_options import FIGURES
-from .models import ColumnKind, ColumnLayout, SiteKind
+from . import layout, leaves
+from .layout import section
+from .options import FIGURES
 
 HEADLINES = "校园头条"
 HEADLINES_OF = {
@@ -40,7 +39,7 @@ class Kind:
 
 
 def reads(name):
-    """For blocks that show what ``home_leaves`` reads."""
+    """For blocks that show what ``leaves`` reads."""
 
     def needs(block, needs, home):
         needs.leaves[name] = block
@@ -134,14 +133,15 @@ def columns_needs(block, needs, home):
 
 
 def column_part(block, supply):
-    """One column in the style its editor chose."""
+    """One column in the style its editor chose, as far as its articles fill it."""
     column = supply.home.column(block.get("column"))
     items = supply.take(column.id, block.limit) if column is not None else []
     if not items:
         return None
-    if block.style == "cards":
-        items = layout.whole_rows(items, CARD_ROWS) if block.is_wide else items
     shape = block.style if block.style in ("cards", "feature") else "list"
+    if shape == "cards" and block.is_wide:
+        items = layout.whole_rows(items, CARD_ROWS)
+        shape = shape if len(items) >= CARD_ROWS[-1] else "feature"  # no card alone in a row
     title = block.title or column.title
     return section(shape, title=title, url=column.url, items=items, wide=block.is_wide)
 
@@ -233,8 +233,8 @@ def menu_part(block, supply):
     days = leaves.week_values(pages[0]) if pages else []
     if not days:
         return None
-    title, url = block.title or "本周食谱", pages[0].site_path()
-    return section("menu", title=title, url=url, items=days, note=pages[0].note)
+    title = block.title or leaves.menu_section.name_of(pages[0].week_start)
+    return section("menu", title=title, url=pages[0].site_path(), items=days, note=pages[0].note)
 
 
 def statistics_part(block, supply):
@@ -256,6 +256,10 @@ def statistics_part(block, supply):
 # --- words and pictures ----------------------------------------------------------------
 
 
+def banner_needs(block, needs, home):
+    needs.images |= set(block.images())
+
+
 def text_needs(block, needs, home):
     needs.texts.append(block.get("text") or "")
 
@@ -274,10 +278,6 @@ def banner_part(block, supply):
         return None
     link = block.get("link") or ""
     return section("banner", title="", url=link, wide=block.is_wide, picture=picture)
-
-
-def banner_needs(block, needs, home):
-    needs.images |= set(block.images())
 
 
 KINDS = {

@@ -41,7 +41,7 @@ def width_block(default="full"):
 
 
 def column_chooser(**options):
-    """A column of the own site; home_checks refuses others."""
+    """A column of the own site; ``faults`` refuses others."""
     return blocks.PageChooserBlock(label=_("栏目"), page_type="school_sites.ColumnPage", **options)
 
 

@@ -9,9 +9,9 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import LinkRewriter
 
-from . import hosts
-from .models.columns import ColumnPage
-from .models.pages import NUMBERED_PATH, SiteRootPage
+from school_sites import hosts
+from school_sites.models.columns import ColumnPage
+from school_sites.models.pages import NUMBERED_PATH, SiteRootPage
 
 SEAM = "<!--seam-->"  # no editor's text has a comment
 

@@ -10,9 +10,10 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from .admin_screens import header
-from .home_editing import customise_home, restore_home
-from .models import SiteRootPage
+from school_sites.admin_screens import header
+from school_sites.models import SiteRootPage
+
+from .editing import customise_home, restore_home
 
 
 @dataclass(frozen=True, slots=True)

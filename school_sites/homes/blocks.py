@@ -1,12 +1,13 @@
-"""Blocks a home page is made of, as editors see them; home_parts fills them."""
+"""Blocks a home page is made of, as editors see them; ``parts`` fills them."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from .blocks import RICH_TEXT_FEATURES
-from .home_options import (
+from school_sites.blocks import RICH_TEXT_FEATURES
+
+from .options import (
     FIGURES,
     column_chooser,
     figures_block,

@@ -6,9 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from school_sites import queries
 from sitehub.audit import record
-
-from . import queries
 
 
 @transaction.atomic

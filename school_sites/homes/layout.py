@@ -5,13 +5,12 @@ parts on top, no box is mostly empty, and no row of cards ends with one alone.
 Templates draw what they get here and decide nothing.
 """
 
-from .models.columns import ColumnLayout
+from school_sites.models.columns import ColumnLayout
 
 SLIDES = 5
 HEADLINES = 6
 HEADLINES_OVER_NOTICES = 3  # the notices stand below them, beside the pictures
 FEATURED = 3  # so few headlines all get a summary
-NOTICES = (6, 4, 3)  # numbers that fill rows of three or two
 FEW_NOTICES = 2
 CARDS = (4, 3)
 LINES = 6

@@ -1,0 +1,49 @@
+"""How homes of one type differ from others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from school_sites import queries
+from school_sites.queries import Window
+
+from .default import columns_of_menu, default_of_school
+from .leaves import READERS
+from .parts import FIGURE_LABELS, KINDS
+
+NEWEST_LIMIT = 60  # how far back a home page looks for pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How homes of one type differ.
+
+    ``kinds`` its types of blocks; ``readers`` what these may ask for, as ``leaves.READERS``;
+    ``default(columns)`` its arrangement while nobody
+    made one, naming columns where numbers are given; ``columns(columns)`` those it
+    shows by itself; ``newest(site)`` (newest articles, those of them from schools);
+    ``figures()`` numbers known without a query; ``empty_text`` said before there is
+    any content; ``tags`` what its pages depend on beside their own site.
+    """
+
+    kinds: dict
+    readers: dict
+    default: Callable
+    columns: Callable
+    newest: Callable
+    figures: Callable
+    figure_labels: dict
+    empty_text: str
+    tags: dict
+
+
+SCHOOL = Profile(
+    kinds=KINDS,
+    readers=READERS,
+    default=default_of_school,
+    columns=columns_of_menu,
+    newest=lambda site: (queries.for_site(site, Window(limit=NEWEST_LIMIT)), []),
+    figures=dict,
+    figure_labels=FIGURE_LABELS,
+    empty_text="老师们正在准备内容，欢迎过些日子再来看看。",
+    tags={},
+)
