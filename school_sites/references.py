@@ -102,6 +102,8 @@ class SitePageForm(WagtailAdminPageForm):
         for name, model, number in outside(list(named_in(self)), entry):
             if not _may_see(self.for_user, model, number):
                 raise PermissionDenied
+            if name in self.errors:
+                continue  # the page's own words say it better
             text = _("编号 %(number)s 属于另一个网站，不能用在这里。请先上传到本站。")
             self.add_error(name if name in self.fields else None, text % {"number": number})
 

@@ -4,9 +4,10 @@
 queries; the sections draw pictures out of them later, all together.
 """
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
+from media.sizes import PERSON_CARD
 from school_sites import queries
 from school_sites.event_lists import coming_events
 from school_sites.figures import figures_of
@@ -19,7 +20,6 @@ from school_sites.models import (
     WeekMenuPage,
 )
 from school_sites.restrictions import open_below
-from school_sites.sections import links as link_section
 from school_sites.sections import menu as menu_section
 from school_sites.sections import people as people_section
 from school_sites.sections import topics as topic_section
@@ -45,7 +45,7 @@ def images_of(rows):
     """Every picture that ``read`` found, for reading the renditions at once."""
     found = [person.photo for person in rows.get("people", [])]
     found += [topic.banner for topic in rows.get("topics", [])]
-    found += [link.logo for board in rows.get("links", []) for link in board.links.all()]
+    found += [link.logo for _board, links in rows.get("links", []) for link in links]
     return [image for image in found if image is not None]
 
 
@@ -76,10 +76,13 @@ def topics(home, block, columns):
 
 
 def links(home, block, columns):
-    """The first groups of links, each with its links."""
-    chosen = Prefetch("links", BoardLink.objects.select_related("logo"))
-    rows = pages(LinkBoardPage, home, ColumnLayout.LINKS, columns)
-    return list(rows.prefetch_related(chosen)[:LINK_GROUPS])
+    """The first groups of links, as (group, its first links); an empty group shows nothing."""
+    boards = pages(LinkBoardPage, home, ColumnLayout.LINKS, columns)
+    rows = BoardLink.objects.filter(board__in=boards.values("pk")).select_related("board", "logo")
+    groups = {}
+    for link in rows.order_by("board__path", "sort_order", "pk"):
+        groups.setdefault(link.board, []).append(link)
+    return [(board, links[:LINKS_IN_GROUP]) for board, links in groups.items()][:LINK_GROUPS]
 
 
 def menu(home, block, columns):
@@ -115,17 +118,12 @@ def figures(home, block, columns):
 
 def person_values(person):
     """A person as the home page shows them."""
-    return people_section.person_values(person, people_section.CARD)
+    return people_section.person_values(person, PERSON_CARD)
 
 
 def topic_values(topic):
     """A topic as the home page shows it."""
     return topic_section.card_of(topic)
-
-
-def board_values(board):
-    """A group of links as the home page shows it: its first links."""
-    return link_section.board_values(board, list(board.links.all())[:LINKS_IN_GROUP])
 
 
 def week_values(page):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from media.sizes import BANNER, SLIDE
 from school_sites.models import ColumnKind, ColumnLayout, SiteKind
+from school_sites.sections.links import board_values
 
 from . import layout, leaves
 from .layout import section
@@ -220,8 +221,7 @@ def topics_part(block, supply):
 
 
 def links_part(block, supply):
-    boards = [leaves.board_values(board) for board in supply.leaves["links"]]
-    items = [board for board in boards if board["links"]]
+    items = [board_values(board, group) for board, group in supply.leaves["links"]]
     url = column_url(supply.home, block, ColumnLayout.LINKS)
     return (
         section("links", title=block.title or "友情链接", url=url, items=items) if items else None
