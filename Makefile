@@ -18,7 +18,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check fmt clean bench bench-import bench-upload upgrade serve messages versitygw screenshots
+.PHONY: help env run test check fmt clean bench bench-admin bench-import bench-upload upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -61,6 +61,10 @@ screenshots: env
 
 bench: env
 	@$(PY) tests/bench/run.py
+
+# The screens of each role at 10 and 500 schools.
+bench-admin: env
+	@$(PY) tests/bench/admin.py
 
 # A Word file with thirty photographs, imported while somebody else publishes.
 bench-import: env

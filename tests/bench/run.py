@@ -82,13 +82,13 @@ class World:
             sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
         return done.stdout
 
-    def build(self):
+    def build(self, articles=ARTICLES):
         """Make schools and articles; returns articles a second."""
         self.run("manage.py", "migrate", "--verbosity", "0")
         self.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         printed = self.run(
             "manage.py", "demo", "--force", "--schools", str(self.schools), "--articles",
-            str(ARTICLES),
+            str(articles),
         )  # fmt: skip
         return int(re.search(r"篇文章，.*每秒 (\d+)", printed).group(1))
 
