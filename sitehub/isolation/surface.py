@@ -78,6 +78,7 @@ RULES = {
         "workflow_history workflow_history_detail history history_results",
         "page_id",
     ),
+    "page_privacy": Rule(Reach.CHECKED, "workarounds.PrivacyView", pages=("page_id",)),
     **_pages("move set_page_position", "page_to_move_id"),
     **_pages("move_confirm", "page_to_move_id", "destination_id"),
     **_pages("revisions_compare", "pk"),
@@ -202,6 +203,8 @@ RULES = {
         Rule(Reach.CLOSED, "who may assign groups there may make himself anything"),
     ),
     **_all(
+        # Two patterns of Wagtail's that have no name: known by their view.
+        "django.views.generic.base.TemplateView wagtail.admin.views.home.default "
         "wagtailadmin_error_test alias_not_here",
         Rule(Reach.CLOSED, "for developers of Wagtail; aliases are not used"),
     ),
