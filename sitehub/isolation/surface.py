@@ -58,7 +58,7 @@ RULES = {
         "wagtailadmin_password_reset_complete "
         "wagtailadmin_choose_page_external_link wagtailadmin_choose_page_email_link "
         "wagtailadmin_choose_page_phone_link wagtailadmin_choose_page_anchor_link "
-        "wagtailadmin_block_preview admin_start admin_not_found",
+        "wagtailadmin_block_preview admin_start",
         Rule(Reach.ANYONE),
     ),
     **_all(
@@ -87,10 +87,13 @@ RULES = {
         Rule(Reach.SCOPED, "explorable pages"),
     ),
     **_all(
-        "wagtailadmin_choose_page wagtailadmin_choose_page_search",
+        "choose_page choose_page_search wagtailadmin_choose_page wagtailadmin_choose_page_search",
         Rule(Reach.SCOPED, "hooks.choosable_pages"),
     ),
-    "wagtailadmin_choose_page_child": Rule(Reach.CHECKED, pages=("parent_page_id",), above=True),
+    **_all(
+        "choose_page_child wagtailadmin_choose_page_child",
+        Rule(Reach.CHECKED, pages=("parent_page_id",), above=True),
+    ),
     "wagtailadmin_choose_page_chosen_multiple": Rule(Reach.CHECKED, "ids in the query string"),
     **_all(
         "wagtailadmin_api:pages:listing wagtailadmin_api:pages:find",
