@@ -2,6 +2,7 @@
 #
 #   make run          try it: server, worker and scheduler with the demo world (PORT=8000)
 #   make test         the suite on SQLite, then what differs on PostgreSQL
+#   make isolation    nobody meets another school: the full crawl, and docs/isolation.md
 #   make check        formatting, lint, imports, templates, migrations, deploy checks, advisories
 #   make fmt          put the code in order
 #   make bench        pages at 10 and 1,000 schools; 100,000 articles (FULL=1: a million)
@@ -18,7 +19,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check fmt clean bench bench-admin bench-import bench-upload upgrade serve messages versitygw screenshots
+.PHONY: help env run test isolation check fmt clean bench bench-admin bench-import bench-upload upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -37,6 +38,9 @@ run: env
 
 test: env
 	@$(PY) tools/test
+
+isolation: env
+	@$(PY) tools/isolation
 
 check: env
 	@$(PY) tools/check

@@ -8,6 +8,7 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document, serve_public, serve_signed
 from sitehub.accounts import account_page
+from sitehub.isolation import workarounds
 
 
 def page_not_here(request, path):
@@ -27,6 +28,12 @@ urlpatterns = [
         name="admin_start",
     ),
     path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
+    path("admin/pages/<int:page_id>/privacy/", workarounds.set_privacy, name="page_privacy"),
+    path("admin/choose-page/", workarounds.choose_page, name="choose_page"),
+    path(
+        "admin/choose-page/<int:parent_page_id>/", workarounds.choose_page, name="choose_page_child"
+    ),
+    path("admin/choose-page/search/", workarounds.choose_page_search, name="choose_page_search"),
     # Wagtail's API makes aliases without asking a hook; this platform has none.
     path("admin/api/main/pages/<int:pk>/action/create_alias/", no_alias, name="alias_not_here"),
     path("admin/", include(wagtailadmin_urls)),

@@ -78,6 +78,7 @@ RULES = {
         "workflow_history workflow_history_detail history history_results",
         "page_id",
     ),
+    "page_privacy": Rule(Reach.CHECKED, "workarounds.PrivacyView", pages=("page_id",)),
     **_pages("move set_page_position", "page_to_move_id"),
     **_pages("move_confirm", "page_to_move_id", "destination_id"),
     **_pages("revisions_compare", "pk"),
@@ -86,10 +87,13 @@ RULES = {
         Rule(Reach.SCOPED, "explorable pages"),
     ),
     **_all(
-        "wagtailadmin_choose_page wagtailadmin_choose_page_search",
+        "choose_page choose_page_search wagtailadmin_choose_page wagtailadmin_choose_page_search",
         Rule(Reach.SCOPED, "hooks.choosable_pages"),
     ),
-    "wagtailadmin_choose_page_child": Rule(Reach.CHECKED, pages=("parent_page_id",), above=True),
+    **_all(
+        "choose_page_child wagtailadmin_choose_page_child",
+        Rule(Reach.CHECKED, pages=("parent_page_id",), above=True),
+    ),
     "wagtailadmin_choose_page_chosen_multiple": Rule(Reach.CHECKED, "ids in the query string"),
     **_all(
         "wagtailadmin_api:pages:listing wagtailadmin_api:pages:find",
@@ -202,6 +206,8 @@ RULES = {
         Rule(Reach.CLOSED, "who may assign groups there may make himself anything"),
     ),
     **_all(
+        # Two patterns of Wagtail's that have no name: known by their view.
+        "django.views.generic.base.TemplateView wagtail.admin.views.home.default "
         "wagtailadmin_error_test alias_not_here",
         Rule(Reach.CLOSED, "for developers of Wagtail; aliases are not used"),
     ),

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from wagtail import hooks
+from wagtail.models import PageViewRestriction
 
 from school_sites.tree import at_or_below
 
@@ -22,5 +23,18 @@ def choosable_pages(pages, request):
     for root in scope.roots:
         mine |= at_or_below(root)
     if scope.links_to_all:
-        mine |= Q(live=True, view_restrictions__isnull=True)
+        mine |= Q(live=True) & ~_private()
     return pages.filter(mine)
+
+
+def _private():
+    """Pages that visitors cannot read freely, and all that is below them.
+
+    By tree path: the search behind the chooser filters by fields of the page only.
+    """
+    private, last = Q(pk__in=[]), None
+    paths = PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True)
+    for path in paths:
+        if last is None or not path.startswith(last):
+            private, last = private | at_or_below(path), path
+    return private

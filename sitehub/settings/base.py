@@ -198,6 +198,9 @@ STORAGES = {
 MEDIA_LINK_SECONDS = env.int("MEDIA_LINK_SECONDS", default=300)
 FILE_UPLOAD_PERMISSIONS = 0o644  # nginx reads pictures
 
+# An address stays an address. Otherwise the link chooser looks it up among all sites, and tells
+# title and number of pages behind a password (Wagtail 8.0.1, admin/views/chooser.py).
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PictureForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "public"
