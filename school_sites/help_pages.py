@@ -34,6 +34,7 @@ SECTIONS = {
     "letters": "来信与表单",
     "submissions": "我的报送",
     "manage": "学校管理",
+    "people": "人员与登录",
     "desk": "报送处理",
     "district": "区管理",
 }
@@ -55,6 +56,10 @@ SCREENS = (
     ("syndication:", "desk"),
     ("provisioning:", "district"),
     ("platform_status", "district"),
+    ("people:", "people"),
+    ("account_sessions", "people"),
+    ("wagtailadmin_account", "people"),
+    ("working_site", "people"),
 )
 PAGE_TYPES = {
     "albumpage": "albums",

@@ -8,6 +8,8 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document, serve_public, serve_signed
 from sitehub.accounts import account_page
+from sitehub.people import sign_in
+from sitehub.people.invite_views import accept
 
 
 def page_not_here(request, path):
@@ -27,6 +29,8 @@ urlpatterns = [
         name="admin_start",
     ),
     path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
+    path("admin/login/", sign_in.view, name="wagtailadmin_login"),  # shadows Wagtail's
+    path("admin/invitation/<str:secret>/", accept, name="people_accept"),
     # Wagtail's API makes aliases without asking a hook; this platform has none.
     path("admin/api/main/pages/<int:pk>/action/create_alias/", no_alias, name="alias_not_here"),
     path("admin/", include(wagtailadmin_urls)),
