@@ -3,12 +3,13 @@
 from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django_otp_webauthn import views as webauthn
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document, serve_public, serve_signed
 from sitehub.accounts import account_page
-from sitehub.people import sign_in
+from sitehub.people import second_factor_views, sign_in
 from sitehub.people.invite_views import accept
 
 
@@ -22,6 +23,29 @@ def no_alias(request, pk):
     raise Http404
 
 
+# django-otp-webauthn's own list has its script's messages, too; the script here is ours.
+passkeys = [
+    path(
+        "registration/begin/",
+        webauthn.BeginCredentialRegistrationView.as_view(),
+        name="credential-registration-begin",
+    ),
+    path(
+        "registration/complete/",
+        second_factor_views.RegisterPasskey.as_view(),
+        name="credential-registration-complete",
+    ),
+    path(
+        "authentication/begin/",
+        webauthn.BeginCredentialAuthenticationView.as_view(),
+        name="credential-authentication-begin",
+    ),
+    path(
+        "authentication/complete/",
+        webauthn.CompleteCredentialAuthenticationView.as_view(),
+        name="credential-authentication-complete",
+    ),
+]
 urlpatterns = [
     path(
         "",
@@ -30,6 +54,10 @@ urlpatterns = [
     ),
     path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
     path("admin/login/", sign_in.view, name="wagtailadmin_login"),  # shadows Wagtail's
+    path("admin/second-factor/", second_factor_views.give, name="second_factor"),
+    path("admin/second-factor/setup/", second_factor_views.setup, name="second_factor_setup"),
+    path("admin/second-factor/codes/", second_factor_views.codes, name="second_factor_codes"),
+    path("admin/second-factor/passkey/", include((passkeys, "otp_webauthn"))),
     path("admin/invitation/<str:secret>/", accept, name="people_accept"),
     # Wagtail's API makes aliases without asking a hook; this platform has none.
     path("admin/api/main/pages/<int:pk>/action/create_alias/", no_alias, name="alias_not_here"),

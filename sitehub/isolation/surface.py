@@ -217,7 +217,11 @@ RULES = {
         "wagtaildocs_serve wagtaildocs_authenticate_with_password media_public media_signed "
         "wagtail_serve people:index people:invite people:invited people:download "
         "people:invitations people:revoke people:bulk people:template people:person "
-        "people:password_link people:act working_site account_sessions",
+        "people:password_link people:act working_site account_sessions second_factor "
+        "second_factor_setup second_factor_codes otp_webauthn:credential-registration-begin "
+        "otp_webauthn:credential-registration-complete "
+        "otp_webauthn:credential-authentication-begin "
+        "otp_webauthn:credential-authentication-complete",
         Rule(Reach.OWN),
     ),
     **{

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from . import memberships
+from . import memberships, second_factor
 from .accounts import unlock
 
 
@@ -51,6 +51,18 @@ ACTIONS = (
         (_("输错密码的次数清零，此人马上可以再试。"),),
         unlock,
         lambda user: user.is_active,
+    ),
+    Action(
+        "reset-second-factor",
+        _("重设第二重验证"),
+        _("已重设第二重验证：%s"),
+        (
+            _("删除此人的验证应用、通行密钥和恢复码，并退出所有登录。"),
+            _("下次登录后，角色需要的要重新设置。请先确认是本人。"),
+        ),
+        second_factor.reset,
+        lambda user: user.is_active,
+        is_serious=True,
     ),
 )
 

@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed
 
+from .second_factor import note_devices
 from .separation import refuse_conflicts
 from .sign_in import note_sign_in
 
@@ -17,6 +18,7 @@ def connect():
 
 def signed_in(sender, request, user, **kwargs):
     note_sign_in(request, user)
+    note_devices(request, user)
 
 
 def groups_change(sender, instance, action, reverse, pk_set, **kwargs):

@@ -75,3 +75,12 @@ def sessions_account_item(request):
         "label": gettext("我的登录"),
         "help_text": gettext("在哪些设备上登录着，可以逐个退出。"),
     }
+
+
+@hooks.register("register_account_menu_item")
+def second_factor_account_item(request):
+    return {
+        "url": reverse("second_factor_setup"),
+        "label": gettext("第二重验证"),
+        "help_text": gettext("登录时除密码外，再用手机应用或通行密钥确认是本人。"),
+    }

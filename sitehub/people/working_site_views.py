@@ -20,13 +20,13 @@ def choose(request):
         if chosen is None:
             raise Http404
         choose_site(request, chosen)
-        return redirect(_safe(request, request.POST.get("next", "")))
+        return redirect(safe_url(request, request.POST.get("next", "")))
     context = {
         "sites": [
             (site, [Role(row.role).label for row in rows], site == request.working_site)
             for site, rows in found.items()
         ],
-        "next": _safe(request, request.GET.get("next", "")),
+        "next": safe_url(request, request.GET.get("next", "")),
         "header_title": _("选择要工作的单位"),
         "header_icon": "home",
         "breadcrumbs_items": [
@@ -37,7 +37,7 @@ def choose(request):
     return render(request, "people/working_site.html", context)
 
 
-def _safe(request, url):
+def safe_url(request, url):
     """``url`` if it is one of the admin's own, else the start page."""
     if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
         return url

@@ -57,6 +57,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "django_otp_webauthn",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,8 +79,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "sitehub.accounts.idle.IdleMiddleware",
     "sitehub.isolation.working_site.WorkingSiteMiddleware",
+    "sitehub.people.second_factor_gate.SecondFactorMiddleware",
     "sitehub.isolation.guard.IsolationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -179,6 +185,13 @@ AXES_LOCKOUT_CALLABLE = "sitehub.people.sign_in.locked_response"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Roles that must have a second factor: None for those of the table of roles, which is
+# usual; in the environment a list of names, empty for nobody.
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=None)
+OTP_TOTP_ISSUER = "教育网站集群"
+OTP_WEBAUTHN_RP_NAME = "教育网站集群"
+OTP_WEBAUTHN_RP_ID = ADMIN_HOST  # passkeys are bound to it: a new name needs new ones
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 SESSION_ENGINE = "sitehub.accounts.sessions"
@@ -277,6 +290,7 @@ WAGTAILADMIN_BASE_URL = env.str(
     "ADMIN_URL",
     default=f"{PUBLIC_SCHEME}://{ADMIN_HOST}" + (f":{PUBLIC_PORT}" if PUBLIC_PORT else ""),
 )
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "sitehub.people.password_reset.LaterResetForm"  # noqa: S105
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False

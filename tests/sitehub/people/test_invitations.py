@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
@@ -145,6 +146,13 @@ def test_another_school_s_invitations_are_not_seen_or_revoked(
 def test_the_links_of_a_disabled_manager_are_dead(admin_client, manager, invitation, security):
     disable(user=manager, by=security)
     assert admin_client.get(path_of(invitation.link)).status_code == 410
+
+
+def test_the_first_security_administrator_comes_by_the_command_line(admin_client, district, capsys):
+    call_command("invite", "district", "security-administrator", "钱安全")
+    link = path_of(capsys.readouterr().out.strip())
+    assert admin_client.post(link, NEW).status_code == 302
+    assert admin_client.get("/admin/people/").status_code == 200
 
 
 # --- many at once --------------------------------------------------------------------------
