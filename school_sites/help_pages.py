@@ -45,6 +45,7 @@ SECTIONS = {
     "columns": "栏目",
     "home": "首页版块",
     "manage": "学校管理",
+    "people": "人员与登录",
     "desk": "报送处理",
     "district": "区管理",
 }
@@ -71,6 +72,10 @@ SCREENS = (
     ("trustedschool:", "district"),
     ("provisioning:", "district"),
     ("platform_status", "district"),
+    ("people:", "people"),
+    ("account_sessions", "people"),
+    ("wagtailadmin_account", "people"),
+    ("working_site", "people"),
 )
 # Which section tells how a page of a type is made, by the type's name in addresses.
 PAGE_TYPES = {

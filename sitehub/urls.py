@@ -3,12 +3,18 @@
 from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django_otp_webauthn import views as webauthn
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document, serve_public, serve_signed
 from sitehub.accounts import account_page
+<<<<<<< HEAD
 from sitehub.isolation import workarounds
+=======
+from sitehub.people import second_factor_views, sign_in
+from sitehub.people.invite_views import accept
+>>>>>>> people
 
 
 def page_not_here(request, path):
@@ -21,6 +27,29 @@ def no_alias(request, pk):
     raise Http404
 
 
+# django-otp-webauthn's own list has its script's messages, too; the script here is ours.
+passkeys = [
+    path(
+        "registration/begin/",
+        webauthn.BeginCredentialRegistrationView.as_view(),
+        name="credential-registration-begin",
+    ),
+    path(
+        "registration/complete/",
+        second_factor_views.RegisterPasskey.as_view(),
+        name="credential-registration-complete",
+    ),
+    path(
+        "authentication/begin/",
+        webauthn.BeginCredentialAuthenticationView.as_view(),
+        name="credential-authentication-begin",
+    ),
+    path(
+        "authentication/complete/",
+        webauthn.CompleteCredentialAuthenticationView.as_view(),
+        name="credential-authentication-complete",
+    ),
+]
 urlpatterns = [
     path(
         "",
@@ -28,12 +57,21 @@ urlpatterns = [
         name="admin_start",
     ),
     path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
+<<<<<<< HEAD
     path("admin/pages/<int:page_id>/privacy/", workarounds.set_privacy, name="page_privacy"),
     path("admin/choose-page/", workarounds.choose_page, name="choose_page"),
     path(
         "admin/choose-page/<int:parent_page_id>/", workarounds.choose_page, name="choose_page_child"
     ),
     path("admin/choose-page/search/", workarounds.choose_page_search, name="choose_page_search"),
+=======
+    path("admin/login/", sign_in.view, name="wagtailadmin_login"),  # shadows Wagtail's
+    path("admin/second-factor/", second_factor_views.give, name="second_factor"),
+    path("admin/second-factor/setup/", second_factor_views.setup, name="second_factor_setup"),
+    path("admin/second-factor/codes/", second_factor_views.codes, name="second_factor_codes"),
+    path("admin/second-factor/passkey/", include((passkeys, "otp_webauthn"))),
+    path("admin/invitation/<str:secret>/", accept, name="people_accept"),
+>>>>>>> people
     # Wagtail's API makes aliases without asking a hook; this platform has none.
     path("admin/api/main/pages/<int:pk>/action/create_alias/", no_alias, name="alias_not_here"),
     path("admin/", include(wagtailadmin_urls)),

@@ -105,6 +105,14 @@ def administrator(district):
 
 
 @pytest.fixture
+def security(district):
+    """The security administrator, who decides about the district's people and managers."""
+    from tests.factories import make_user
+
+    return make_user("security", "钱安全", site=district, role="security-administrator")
+
+
+@pytest.fixture
 def admin_client(client):
     """A client that speaks to the admin host; sign in with ``force_login``."""
     client.defaults["HTTP_HOST"] = "admin.localhost"

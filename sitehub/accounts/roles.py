@@ -185,7 +185,7 @@ RIGHTS = {
     ),
 }
 # What everybody finds in the menu.
-COMMON_MENU = ("home", "hub-help")
+COMMON_MENU = ("working-site", "home", "hub-help")
 SCHOOL_ROLES = (
     Role.SCHOOL_EDITOR,
     Role.FIRST_REVIEWER,

@@ -58,7 +58,7 @@ RULES = {
         "wagtailadmin_password_reset_complete "
         "wagtailadmin_choose_page_external_link wagtailadmin_choose_page_email_link "
         "wagtailadmin_choose_page_phone_link wagtailadmin_choose_page_anchor_link "
-        "wagtailadmin_block_preview admin_start",
+        "wagtailadmin_block_preview admin_start people_accept",
         Rule(Reach.ANYONE),
     ),
     **_all(
@@ -221,7 +221,13 @@ RULES = {
         "provisioning:status own_site syndication:desk syndication:reason syndication:school "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
         "wagtaildocs_serve wagtaildocs_authenticate_with_password media_public media_signed "
-        "wagtail_serve",
+        "wagtail_serve people:index people:invite people:invited people:download "
+        "people:invitations people:revoke people:bulk people:template people:person "
+        "people:password_link people:act working_site account_sessions second_factor "
+        "second_factor_setup second_factor_codes otp_webauthn:credential-registration-begin "
+        "otp_webauthn:credential-registration-complete "
+        "otp_webauthn:credential-authentication-begin "
+        "otp_webauthn:credential-authentication-complete",
         Rule(Reach.OWN),
     ),
     **{

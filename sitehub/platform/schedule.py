@@ -15,6 +15,7 @@ from school_sites import import_jobs
 from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
+from sitehub.people.unused import check_unused, forget_old_traces
 from sitehub.syndication.figures import count_accepted
 
 from . import tasks
@@ -103,6 +104,8 @@ def jobs():
             at=nightly,
             label=_("删除到期的来信"),
         ),
+        Job("check_unused", check_unused, every=DAY, at=nightly, label=_("停用长期未用的账号")),
+        Job("forget_sign_ins", forget_old_traces, every=DAY, at=nightly, label=_("清理旧的登录")),
         Job("prune_view_days", prune_days, every=DAY, at=nightly, label=_("清理每日点击数")),
         Job("count_figures", count_figures, every=HOUR, label=_("统计首页数字")),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),

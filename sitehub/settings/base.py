@@ -1,5 +1,6 @@
 """Settings shared by every environment. What differs comes from environment variables."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "sitehub.isolation",
     "sitehub.provisioning",
     "sitehub.syndication",
+    "sitehub.people",
     "sitehub.district",
     "sitehub.safety",
     "sitehub.platform",
@@ -54,6 +56,11 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "django_otp_webauthn",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,10 +79,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "sitehub.accounts.idle.IdleMiddleware",
     "sitehub.isolation.working_site.WorkingSiteMiddleware",
+    "sitehub.people.second_factor_gate.SecondFactorMiddleware",
     "sitehub.isolation.guard.IsolationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
     "sitehub.database.middleware.ReadingOpensNoTransactionMiddleware",  # the last one
 ]
 
@@ -143,7 +154,10 @@ else:
 
 # --- people ------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["sitehub.accounts.backends.WorkingBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # the first: refuses who is locked
+    "sitehub.accounts.backends.WorkingBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -152,9 +166,35 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "sitehub.accounts.passwords.NotRecentValidator", "OPTIONS": {"count": 5}},
 ]
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)  # how long an invitation's link works
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=60)  # then one is signed out
+UNUSED_DAYS = env.int("UNUSED_DAYS", default=90)  # then an account is disabled
+UNUSED_WARNING_DAYS = env.int("UNUSED_WARNING_DAYS", default=7)  # before that
+# Failed sign-ins: so many of one name from one address lock the pair, and so many of any
+# names from one address, for so long. A school is one address.
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
+SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", default=50)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_LOCK_MINUTES", default=15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "sitehub.people.sign_in.attempt_address"
+AXES_LOCKOUT_CALLABLE = "sitehub.people.sign_in.locked_response"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Roles that must have a second factor: None for those of the table of roles, which is
+# usual; in the environment a list of names, empty for nobody.
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=None)
+OTP_TOTP_ISSUER = "教育网站集群"
+OTP_WEBAUTHN_RP_NAME = "教育网站集群"
+OTP_WEBAUTHN_RP_ID = ADMIN_HOST  # passkeys are bound to it: a new name needs new ones
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+SESSION_ENGINE = "sitehub.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -257,6 +297,8 @@ WAGTAILADMIN_BASE_URL = env.str(
     "ADMIN_URL",
     default=f"{PUBLIC_SCHEME}://{ADMIN_HOST}" + (f":{PUBLIC_PORT}" if PUBLIC_PORT else ""),
 )
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "sitehub.people.password_reset.LaterResetForm"  # noqa: S105
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
@@ -303,6 +345,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "axes")},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

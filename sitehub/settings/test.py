@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES, STORAGES
+from .base import DATABASES, SILENCED_SYSTEM_CHECKS, STORAGES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 PUBLIC_SCHEME = "http"
@@ -27,3 +27,6 @@ WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = VAR_DIR / "test.sqlite3"
+SECOND_FACTOR_ROLES = []  # asked for in the tests that are about it
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "otp_webauthn.E031"]

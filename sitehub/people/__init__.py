@@ -1,0 +1,1 @@
+"""People: who has which role where, invitations, sign-in, and what ends it."""
