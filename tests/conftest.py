@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from school_sites import hosts
 
-pytest_plugins = ["tests.plugins.requirements", "tests.plugins.databases"]
+pytest_plugins = ["tests.plugins.requirements", "tests.plugins.databases", "tests.plugins.audit"]
 
 
 @pytest.fixture(autouse=True)

@@ -215,7 +215,7 @@ RULES = {
         "provisioning:status syndication:desk syndication:reason syndication:school "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
         "wagtaildocs_serve wagtaildocs_authenticate_with_password media_public media_signed "
-        "wagtail_serve",
+        "wagtail_serve audit:index audit:entry audit:export audit:part",
         Rule(Reach.OWN),
     ),
     **{
