@@ -10,6 +10,9 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sitehub.settings.dev")
     from django.core.management import execute_from_command_line
 
+    from sitehub.audit.origin import begin_command
+
+    begin_command(sys.argv)
     execute_from_command_line(sys.argv)
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from django.conf import settings
 from django.urls import get_resolver
 
+from sitehub.audit.origin import remote_address
+
 FORM_PREFIX = "/f/"  # forms visitors fill in; they take POST
 COUNT_PREFIX = "/_count/"  # browsers tell of views here
 # Where a public host takes POST. Everything else there is only read.
@@ -30,19 +32,10 @@ def reserved_at_top():
 
 
 def client_address(request):
-    """The visitor's address; an IPv6 visitor's network, since it has that many addresses.
-
-    A header is believed only from our own proxy, which writes the last one.
-    """
-    text = request.META.get("REMOTE_ADDR", "")
-    if text in settings.TRUSTED_PROXIES:
-        text = request.headers.get("X-Forwarded-For", text).split(",")[-1].strip()
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
+    """The visitor's address; an IPv6 visitor's network, since it has that many addresses."""
+    address = remote_address(request)
+    if address is None:
         return "unknown"
     if address.version == 6:
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)

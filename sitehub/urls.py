@@ -9,12 +9,9 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document, serve_public, serve_signed
 from sitehub.accounts import account_page
-<<<<<<< HEAD
 from sitehub.isolation import workarounds
-=======
 from sitehub.people import second_factor_views, sign_in
 from sitehub.people.invite_views import accept
->>>>>>> people
 
 
 def page_not_here(request, path):
@@ -57,21 +54,18 @@ urlpatterns = [
         name="admin_start",
     ),
     path("admin/account/", account_page.view, name="wagtailadmin_account"),  # shadows Wagtail's
-<<<<<<< HEAD
     path("admin/pages/<int:page_id>/privacy/", workarounds.set_privacy, name="page_privacy"),
     path("admin/choose-page/", workarounds.choose_page, name="choose_page"),
     path(
         "admin/choose-page/<int:parent_page_id>/", workarounds.choose_page, name="choose_page_child"
     ),
     path("admin/choose-page/search/", workarounds.choose_page_search, name="choose_page_search"),
-=======
     path("admin/login/", sign_in.view, name="wagtailadmin_login"),  # shadows Wagtail's
     path("admin/second-factor/", second_factor_views.give, name="second_factor"),
     path("admin/second-factor/setup/", second_factor_views.setup, name="second_factor_setup"),
     path("admin/second-factor/codes/", second_factor_views.codes, name="second_factor_codes"),
     path("admin/second-factor/passkey/", include((passkeys, "otp_webauthn"))),
     path("admin/invitation/<str:secret>/", accept, name="people_accept"),
->>>>>>> people
     # Wagtail's API makes aliases without asking a hook; this platform has none.
     path("admin/api/main/pages/<int:pk>/action/create_alias/", no_alias, name="alias_not_here"),
     path("admin/", include(wagtailadmin_urls)),

@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.plugins.requirements",
     "tests.plugins.databases",
     "tests.plugins.worlds",
+    "tests.plugins.audit",
 ]
 
 

@@ -221,7 +221,7 @@ RULES = {
         "provisioning:status own_site syndication:desk syndication:reason syndication:school "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
         "wagtaildocs_serve wagtaildocs_authenticate_with_password media_public media_signed "
-        "wagtail_serve people:index people:invite people:invited people:download "
+        "wagtail_serve audit:index audit:entry audit:export audit:part people:index people:invite people:invited people:download "
         "people:invitations people:revoke people:bulk people:template people:person "
         "people:password_link people:act working_site account_sessions second_factor "
         "second_factor_setup second_factor_codes otp_webauthn:credential-registration-begin "

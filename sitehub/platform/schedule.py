@@ -15,6 +15,8 @@ from school_sites import import_jobs
 from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
+from sitehub.audit.origin import coming_from, of_job
+from sitehub.oversight.archive import archive_old
 from sitehub.people.unused import check_unused, forget_old_traces
 from sitehub.syndication.figures import count_accepted
 
@@ -75,6 +77,16 @@ def jobs():
     return [
         Job("publish_scheduled", publish_due, label=_("定时发布与到期下线")),
         Job("count_views", count_views, every=MINUTE, label=_("累计点击数")),
+        Job("seal_audit", chain.seal, every=MINUTE, label=_("接入审计链")),
+        Job(
+            "verify_audit",
+            lambda: call_command("verify_audit"),
+            every=7 * DAY,
+            at=nightly,
+            weekday=6,
+            label=_("核对审计记录"),
+        ),
+        Job("archive_audit", archive_old, every=DAY, at=nightly, label=_("归档审计记录")),
         Job("worker_beat", tasks.ask_for_beat, every=BEAT_EVERY, label=_("询问任务进程")),
         Job(
             "requeue_imports",
@@ -164,7 +176,8 @@ def run(job):
     """Run ``job`` and note how it ended. A failure is logged and kept, not raised."""
     error = ""
     try:
-        job.run()
+        with coming_from(of_job(job.name)):
+            job.run()
     except Exception as failure:
         # A job of any kind may fail; the scheduler and the other jobs go on.
         logger.exception("scheduled job %s failed", job.name)

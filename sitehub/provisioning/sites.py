@@ -18,7 +18,7 @@ from school_sites import hosts as host_table
 from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
 from school_sites.tree import at_or_below
 from sitehub.accounts.roles import DISTRICT_ROLES, OPEN_SCHOOL, SCHOOL_ROLES
-from sitehub.audit import record
+from sitehub.audit import one_line, record
 
 from .building import (
     add_collection,
@@ -88,7 +88,8 @@ def _open(site, hosts, *, home_class, roles, by):
     validate(site, hosts)
     try:
         with transaction.atomic():
-            _build(site, hosts, home_class=home_class, roles=roles)
+            with one_line():
+                _build(site, hosts, home_class=home_class, roles=roles)
             details = {"hosts": hosts, "kind": site.kind, "status": site.status}
             record("site.open", by=by, site=site, target=site, details=details)
     except IntegrityError as error:
@@ -140,8 +141,8 @@ def change_site_facts(site, *, by, **facts):
     site.save(update_fields=list(changed))
     if "name" in changed:
         _rename(site, before["name"])
-    details = {field: [before[field], value] for field, value in changed.items()}
-    record("site.change", by=by, site=site, target=site, details=details)
+    before = {field: before[field] for field in changed}
+    record("site.change", by=by, site=site, target=site, before=before, after=changed)
     return site
 
 
@@ -209,7 +210,7 @@ def set_hosts(site, *, primary, others, by):
         )
     site.wagtail_site.hostname = hosts[0]
     site.wagtail_site.save(update_fields=["hostname"])
-    record("site.hosts", by=by, site=site, target=site, details={"before": before, "after": hosts})
+    record("site.hosts", by=by, site=site, target=site, before=before, after=hosts)
     return site
 
 
@@ -279,7 +280,8 @@ def _change_status(site, status, *, allowed, by):
         site.opened_at = timezone.now()
     site.save(update_fields=["status", "archived_at", "opened_at"])
     transaction.on_commit(host_table.forget)  # this process need not wait to be told by the mark
-    record(f"site.{status}", by=by, site=site, target=site, details={"before": before})
+    states = {"before": {"status": before}, "after": {"status": status}}
+    record(f"site.{status}", by=by, site=site, target=site, **states)
     site_status_changed.send(sender=SchoolSite, site=site, before=before)
     return site
 

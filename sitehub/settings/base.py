@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "sitehub.syndication",
     "sitehub.people",
     "sitehub.district",
+    "sitehub.oversight",
     "sitehub.safety",
     "sitehub.platform",
     "sitehub.demo",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     # Above the gate, so that what the gate answers itself has a policy too.
     "sitehub.safety.middleware.ContentPolicyMiddleware",
     "school_sites.middleware.SiteMiddleware",
+    "sitehub.audit.middleware.OriginMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -283,6 +285,9 @@ LETTER_LIMITS = {
 }
 # Whose word on a visitor's address is believed (X-Forwarded-For).
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1", ""])
+
+# --- audit (docs/decisions/0021) ------------------------------------------------
+AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", default=180)  # in the database; then archived
 
 # --- view counts (docs/decisions/0014) -----------------------------------------
 VIEWS_WRITTEN_EVERY = env.float("VIEWS_WRITTEN_EVERY", default=10)  # seconds; 0: at once

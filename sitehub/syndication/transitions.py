@@ -119,8 +119,11 @@ def submit_again(submission, *, by):
     if not changed:
         text = _("《%(title)s》现在不是“已退回”，或不在报送栏目，不能重新报送。")
         raise ValidationError(text % {"title": fresh.title})
-    details = {"before": Decision.RETURNED, "reason": fresh.earlier_reason}
-    record("submission.submit_again", by=by, site=fresh.site, target=fresh, details=details)
+    record(
+        "submission.submit_again", by=by, site=fresh.site, target=fresh,
+        before={"decision": Decision.RETURNED, "reason": fresh.earlier_reason},
+        after={"decision": Decision.WAITING},
+    )  # fmt: skip
     return fresh
 
 
@@ -144,8 +147,10 @@ def _decide(submission, decision, *, version, by, reason=""):
     fresh = Submission.objects.select_related("decided_by", "site", "channel").get(pk=submission.pk)
     if not changed:
         raise AlreadyDecided(fresh)
-    details = {"before": submission.decision, "after": decision, "reason": reason}
-    record(f"submission.{decision}", by=by, site=fresh.site, target=fresh, details=details)
+    record(
+        f"submission.{decision}", by=by, site=fresh.site, target=fresh,
+        before={"decision": submission.decision}, after={"decision": decision, "reason": reason},
+    )  # fmt: skip
     return fresh
 
 

@@ -49,13 +49,18 @@ for model in (Channel, ChannelRule, TrustedSchool):
     register_permission_policy(model, OnePermissionPolicy(model, OPEN_SCHOOL))
 
 
+def values_of(setting):
+    """The fields of a setting, as an audit line shows them."""
+    return {one.name: str(getattr(setting, one.name)) for one in setting._meta.concrete_fields}
+
+
 class Recorded:
     """Mixin of the settings' views: one audit line for each change."""
 
-    def write_line(self, verb, target):
+    def write_line(self, verb, target, *, before=None, after=None):
         site = getattr(target, "site", None)
         action = f"{target._meta.model_name}.{verb}"
-        record(action, by=self.request.user, site=site, target=target)
+        record(action, by=self.request.user, site=site, target=target, before=before, after=after)
 
 
 class RecordedCreateView(Recorded, generic.CreateView):
@@ -63,7 +68,7 @@ class RecordedCreateView(Recorded, generic.CreateView):
 
     def save_instance(self):
         instance = super().save_instance()
-        self.write_line("create", instance)
+        self.write_line("create", instance, after=values_of(instance))
         return instance
 
 
@@ -71,8 +76,9 @@ class RecordedEditView(Recorded, generic.EditView):
     """Changes a setting and records it."""
 
     def save_instance(self):
+        before = values_of(self.model.objects.get(pk=self.object.pk))
         instance = super().save_instance()
-        self.write_line("change", instance)
+        self.write_line("change", instance, before=before, after=values_of(instance))
         return instance
 
 
@@ -89,10 +95,10 @@ class RecordedDeleteView(Recorded, generic.DeleteView):
 
     def delete_action(self):
         target = self.object
-        pk = target.pk
+        pk, before = target.pk, values_of(target)
         super().delete_action()
         target.pk = pk  # Django clears it; the line needs it
-        self.write_line("delete", target)
+        self.write_line("delete", target, before=before)
 
 
 class SettingViewSet(ModelViewSet):

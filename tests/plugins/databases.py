@@ -124,12 +124,18 @@ def pytest_runtest_teardown(item, nextitem):
     Django empties all tables then, the tree's root included. It relies on such
     tests running last, which random order and parallel workers do not keep.
     """
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    commits = commits or COMMITTING & set(getattr(item, "fixturenames", ()))
+    if commits and FIRST_STATE in item.config.stash:
+        with item.config.stash[blocking_manager_key].unblock():
+            from sitehub.audit import guards
+
+            guards.remove()  # they refuse what Django does next
     result = yield
     if nextitem is None:
         return result  # the database itself is gone by now
-    marker = item.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction")
-    if commits or COMMITTING & set(getattr(item, "fixturenames", ())):
+    if commits:
         with item.config.stash[blocking_manager_key].unblock():
             _restore(item.config.stash.get(FIRST_STATE, None))
     return result
@@ -138,8 +144,14 @@ def pytest_runtest_teardown(item, nextitem):
 def _restore(first_state):
     if first_state is None:
         return  # skipped before any database was made
+    from django.db import connection
+
+    from sitehub.audit import guards
+
+    guards.remove()
     options = {"inhibit_post_migrate": True, "reset_sequences": False}
     call_command("flush", interactive=False, verbosity=0, **options)
     ContentType.objects.clear_cache()
     connection.creation.deserialize_db_from_string(first_state)
+    guards.install()
     connection.close()

@@ -23,7 +23,7 @@ def test_row_button_accepts_that_row_only(desk, school, district_editor):
     assert state_of(other) == Decision.WAITING
     assert "采用 1 条" in text_of(response)
     line = AuditEntry.objects.get(action="submission.accepted")
-    assert line.actor == district_editor
+    assert line.actor_id == district_editor.pk
 
 
 @pytest.mark.parametrize(("action", "state"), [("accept", "accepted"), ("hold", "on-hold")])

@@ -101,7 +101,7 @@ def test_returned_article_is_offered_again_with_the_earlier_reason_beside_it(
     assert (row.version, row.decided_at, row.decided_by) == (returned.version + 1, None, None)
     assert row.submitted_at > returned.submitted_at
     line = AuditEntry.objects.get(action="submission.submit_again")
-    assert line.details == {"before": "returned", "reason": "图片不清晰"}
+    assert line.before == {"decision": "returned", "reason": "图片不清晰"}
     client.force_login(district_editor)
     desk = client.get("/admin/submissions/", headers={"host": "admin.localhost"}).content.decode()
     assert "已修改，再次报送" in desk

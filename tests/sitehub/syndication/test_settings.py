@@ -37,7 +37,8 @@ def test_new_phrase_is_recorded(admin_client, district_editor):
     admin_client.force_login(district_editor)
     admin_client.post(f"{BASE}phrases/new/", {"text": "请补充图片。", "order": 9})
     assert ReturnPhrase.objects.filter(text="请补充图片。").exists()
-    assert AuditEntry.objects.get(action="returnphrase.create").actor == district_editor
+    line = AuditEntry.objects.get(action="returnphrase.create")
+    assert line.actor_id == district_editor.pk
 
 
 def test_phrase_is_changed_and_deleted(admin_client, district_editor):

@@ -1,0 +1,112 @@
+"""Which audit lines a person may read, and how a line is put for people."""
+
+import json
+from itertools import chain
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from school_sites.queries import Cursor, Window
+from sitehub.accounts.roles import READ_AUDIT, Role
+from sitehub.audit.actions import label_of
+from sitehub.audit.models import AuditEntry, Source
+from sitehub.isolation.working_site import roles_in_force
+
+PAGE_SIZE = 50
+
+
+def reads_all(user):
+    """Whether ``user`` reads the lines of every site: auditors do."""
+    return user.is_superuser or Role.AUDITOR in roles_in_force(user)
+
+
+def lines_for(request):
+    """The lines the person of ``request`` may read; None for who may read none.
+
+    A school's manager reads those of the school worked in.
+    """
+    user = request.user
+    if not user.has_perm(READ_AUDIT):
+        return None
+    if reads_all(user):
+        return AuditEntry.objects.all()
+    site = request.working_site
+    return AuditEntry.objects.filter(site_id=site.pk) if site is not None else None
+
+
+def newest_first(lines, after=None, limit=PAGE_SIZE):
+    """Up to ``limit`` of ``lines`` behind the position ``after``, and the next position or None."""
+    window = Window(limit=limit, after=after)
+    condition = window.condition(rank=0, date_field="at", id_field="pk") if after else Q()
+    rows = list(lines.filter(condition).order_by("-at", "-pk")[: limit + 1])
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return shown, Cursor(shown[-1].at, 0, shown[-1].pk) if more else None
+
+
+def who(entry):
+    """Name of the person, or what stands for one."""
+    if entry.actor_name:
+        return entry.actor_name
+    return _("访客") if entry.source == Source.WEB else _("系统")
+
+
+def roles(entry):
+    """The roles in which it was done, as people call them."""
+    names = dict(Role.choices) | {"superuser": _("超级用户")}
+    return "、".join(str(names.get(one, one)) for one in entry.roles.split(",") if one)
+
+
+def source(entry):
+    """Through which door it was done."""
+    return entry.get_source_display() or _("系统")
+
+
+def kind(entry):
+    """What kind of object it is."""
+    try:
+        return str(apps.get_model(entry.object_kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return entry.object_kind
+
+
+def row(entry, site_names):
+    """A line as lists show it."""
+    return {
+        "entry": entry,
+        "who": who(entry),
+        "roles": roles(entry),
+        "action": label_of(entry.action),
+        "kind": kind(entry),
+        "site": site_names.get(entry.site_id, entry.site_code),
+    }
+
+
+def differences(entry):
+    """[(name, before, after, changed)] of what the line says of before and after."""
+    before, after = _named(entry.before), _named(entry.after)
+    names = dict.fromkeys(chain(before, after))
+    return [
+        (name, text(before.get(name)), text(after.get(name)), before.get(name) != after.get(name))
+        for name in names
+    ]
+
+
+def _named(value):
+    if value is None:
+        return {}
+    return value if isinstance(value, dict) else {"": value}
+
+
+def text(value):
+    """A JSON value for people: text as it is, a list one a line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list) and all(isinstance(one, (str, int)) for one in value):
+        return "\n".join(str(one) for one in value)
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, indent=1)
+    return str(value)
