@@ -11,8 +11,8 @@ from media.renditions import renditions_changed
 from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
-from . import gone, home, hosts, listings, sections, shown_pictures
-from .models import ArticlePage, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
+from . import gone, home, hosts, listings, reviewing, sections, shown_pictures
+from .models import ArticlePage, ColumnPage, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
 from .models.menus import prefill
 
 
@@ -37,6 +37,10 @@ def _home_published(instance, **kwargs):
 
 def _moved(instance, **kwargs):
     _file_again(instance)
+
+
+def _column_saved(instance, **kwargs):
+    reviewing.column_saved(instance)
 
 
 def _deleted(instance, origin=None, **kwargs):
@@ -74,6 +78,8 @@ def _watermark_may_have_changed(instance, **kwargs):
 
 def _file_again(page):
     page = page.specific
+    if isinstance(page, ColumnPage):
+        reviewing.forget()  # its path has changed
     if isinstance(page, ArticlePage):
         listings.move_listing(page)
     else:
@@ -88,6 +94,7 @@ def connect():
     page_published.connect(_prepared)
     init_new_page.connect(_menu_begun)
     post_page_move.connect(_moved)
+    post_save.connect(_column_saved, sender=ColumnPage)
     pre_delete.connect(_deleted, sender=Page)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restricted, sender=PageViewRestriction)

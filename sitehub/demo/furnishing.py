@@ -32,6 +32,7 @@ from .district_pages import add_district_pages
 from .making import blocks_of_text, column_of, drawn, image_of, show, some_days_ago
 from .pictures import draw_portrait
 from .post import fill_boxes
+from .reviewing import begin_reviews
 from .standing import arrange_homes, open_others
 
 PHOTO_SIZE = (1024, 640)
@@ -71,6 +72,7 @@ def furnish(sites, *, host_of):
     schools = load("schools")
     open_others(schools, host_of)
     arrange_homes(schools, sites)
+    begin_reviews(load("reviews"), sites, editors)
 
 
 def _add_profile(site, row, by):

@@ -15,6 +15,7 @@ from school_sites import import_jobs
 from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
+from sitehub.reviews.reminders import remind
 from sitehub.syndication.figures import count_accepted
 
 from . import tasks
@@ -105,6 +106,7 @@ def jobs():
             label=_("删除到期的来信"),
         ),
         Job("prune_view_days", prune_days, every=DAY, at=nightly, label=_("清理每日点击数")),
+        Job("remind_reviewers", remind, every=HOUR, label=_("提醒审核")),
         Job("count_figures", count_figures, every=HOUR, label=_("统计首页数字")),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),
         Job(

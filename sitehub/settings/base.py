@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     # everything that crosses sites
     "sitehub.isolation",
     "sitehub.provisioning",
+    "sitehub.reviews",
     "sitehub.syndication",
     "sitehub.district",
     "sitehub.safety",
@@ -237,11 +238,15 @@ LETTER_LIMITS = {
 # Whose word on a visitor's address is believed (X-Forwarded-For).
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1", ""])
 
+# --- reviews -------------------------------------------------------------------
+REVIEW_REMIND_HOURS = env.int("REVIEW_REMIND_HOURS", default=24)  # then once in so many hours
+
 # --- view counts (docs/decisions/0014) -----------------------------------------
 VIEWS_WRITTEN_EVERY = env.float("VIEWS_WRITTEN_EVERY", default=10)  # seconds; 0: at once
 VIEW_DAYS_KEPT = env.int("VIEW_DAYS_KEPT", default=92)
 
 # --- Wagtail -----------------------------------------------------------------
+WAGTAIL_FINISH_WORKFLOW_ACTION = "sitehub.reviews.finishing.finish"
 WAGTAIL_SITE_NAME = "教育网站集群"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "themes/base/pages/password_required.html"  # noqa: S105
