@@ -30,6 +30,7 @@ SECTIONS = {
     "start": "后台首页",
     "write": "写文章",
     "publish": "发布、定时与修改",
+    "reviews": "审核",
     "import": "导入文件",
     "pictures": "图片和文件",
     "albums": "相册、视频和活动",
@@ -45,7 +46,7 @@ SECTIONS = {
     "columns": "栏目",
     "home": "首页版块",
     "manage": "学校管理",
-    "people": "人员与登录",
+    "staff": "人员与登录",
     "desk": "报送处理",
     "district": "区管理",
 }
@@ -65,6 +66,7 @@ SCREENS = (
     ("wagtaildocs:", "pictures"),
     ("home_", "home"),
     ("letters:", "letters"),
+    ("reviews:", "reviews"),
     ("syndication:school", "submissions"),
     ("syndication:", "desk"),
     ("returnphrase:", "desk"),
@@ -72,10 +74,10 @@ SCREENS = (
     ("trustedschool:", "district"),
     ("provisioning:", "district"),
     ("platform_status", "district"),
-    ("people:", "people"),
-    ("account_sessions", "people"),
-    ("wagtailadmin_account", "people"),
-    ("working_site", "people"),
+    ("people:", "staff"),
+    ("account_sessions", "staff"),
+    ("wagtailadmin_account", "staff"),
+    ("working_site", "staff"),
 )
 # Which section tells how a page of a type is made, by the type's name in addresses.
 PAGE_TYPES = {

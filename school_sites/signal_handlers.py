@@ -11,10 +11,18 @@ from media.renditions import forget_file, renditions_changed
 from media.tasks import order_marks_task
 from sitehub.publishing import bump
 
-from . import gone, hosts, listings, sections, shown_pictures
+from . import gone, hosts, listings, reviewing, sections, shown_pictures
 from .document_access import note_uses
 from .homes import views as home_views
-from .models import ArticlePage, ImportJob, SchoolSite, SiteHost, SiteRootPage, WeekMenuPage
+from .models import (
+    ArticlePage,
+    ColumnPage,
+    ImportJob,
+    SchoolSite,
+    SiteHost,
+    SiteRootPage,
+    WeekMenuPage,
+)
 from .models.menus import prefill
 
 
@@ -43,6 +51,10 @@ def _home_published(instance, **kwargs):
 
 def _moved(instance, **kwargs):
     _file_again(instance)
+
+
+def _column_saved(instance, **kwargs):
+    reviewing.column_saved(instance)
 
 
 def _deleted(instance, origin=None, **kwargs):
@@ -84,6 +96,8 @@ def _watermark_may_have_changed(instance, **kwargs):
 
 def _file_again(page):
     page = page.specific
+    if isinstance(page, ColumnPage):
+        reviewing.forget()  # its path has changed
     if isinstance(page, ArticlePage):
         listings.move_listing(page)
     else:
@@ -99,6 +113,7 @@ def connect():
     page_published.connect(_uses_known)
     init_new_page.connect(_menu_begun)
     post_page_move.connect(_moved)
+    post_save.connect(_column_saved, sender=ColumnPage)
     pre_delete.connect(_deleted, sender=Page)
     post_save.connect(_restricted, sender=PageViewRestriction)
     post_delete.connect(_restricted, sender=PageViewRestriction)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from school_sites import hosts
+from school_sites import hosts, reviewing
 from school_sites.addresses import reserved_at_top
 from school_sites.references import SitePageForm
+from school_sites.reviewing import Review
 
 from .pages import RootedPage
 
@@ -160,6 +161,16 @@ class ColumnPage(RoutablePageMixin, RootedPage):
         _("列表样式"), max_length=10, choices=ColumnLayout.choices, default=ColumnLayout.LIST
     )
     page_size = models.PositiveSmallIntegerField(_("每页条数"), default=20)
+    review = models.CharField(
+        _("审核"),
+        max_length=10,
+        choices=Review.choices,
+        default=Review.INHERIT,
+        help_text=_("要审核的栏目，谁都不能直接发布；每一步由不同的人完成，也不能是作者。"),
+    )
+    district_review = models.BooleanField(
+        _("最后由区里审核"), default=False, help_text=_("也管下面的各级栏目。")
+    )
 
     base_form_class = ColumnPageForm
     parent_page_types = ["school_sites.SchoolHomePage", "district.DistrictHomePage", "ColumnPage"]
@@ -169,6 +180,7 @@ class ColumnPage(RoutablePageMixin, RootedPage):
         FieldPanel("description"),
         FieldPanel("keywords"),
         FieldRowPanel([FieldPanel("layout"), FieldPanel("page_size")]),
+        FieldRowPanel([FieldPanel("review"), FieldPanel("district_review")]),
     ]
     promote_panels = [
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("show_in_menus")], heading=_("地址与导航"))
@@ -178,6 +190,11 @@ class ColumnPage(RoutablePageMixin, RootedPage):
     class Meta:
         verbose_name = _("栏目")
         verbose_name_plural = _("栏目")
+
+    @property
+    def review_steps(self):
+        """The steps of review for what is put into this column."""
+        return reviewing.steps_at(self.path) if self.path else ()
 
     def full_clean(self, *args, **kwargs):
         if not self.slug:

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from school_sites import hosts
+from school_sites import hosts, reviewing
 from school_sites.homes.blocks import HomeBlock
 from school_sites.homes.faults import home_errors, home_faults
 from school_sites.homes.panel import HomePanel
@@ -107,6 +107,28 @@ class SitePage(Page):
         own, other = self.site_entry, hosts.entry_for_path(parent.path)
         return own is not None and own == other and super().can_move_to(parent)
 
+    @property
+    def review_steps(self):
+        """The steps of review that what this page says goes through before it is published."""
+        return reviewing.steps_at(self.path[:-STEP]) if self.path else ()
+
+    @property
+    def has_workflow(self):
+        return bool(self.review_steps)
+
+    def get_workflow(self):
+        return reviewing.workflow_of(self.review_steps)
+
+    def save_revision(self, *args, **kwargs):
+        revision = super().save_revision(*args, **kwargs)
+        reviewing.draft_saved.send(sender=type(self), page=self, revision=revision)
+        return revision
+
+    def publish(self, revision, *args, **kwargs):
+        if not self.is_structure:
+            reviewing.require_passed(self, revision)
+        return super().publish(revision, *args, **kwargs)
+
     def permissions_for_user(self, user):
         tester = StructurePermissionTester if self.is_structure else SitePagePermissionTester
         return tester(user, self)
@@ -140,6 +162,7 @@ class SiteRootPage(SitePage):
     """
 
     is_structure = True
+    review_steps = ()  # home pages are the managers'
     base_form_class = HomePageForm
 
     class Meta:

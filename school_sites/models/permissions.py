@@ -3,23 +3,32 @@
 from django.contrib.auth.models import Group
 from wagtail.models import PagePermissionTester
 
-from sitehub.accounts.roles import MANAGE_COLUMNS
+from school_sites import reviewing
+from sitehub.accounts.roles import MANAGE_COLUMNS, PUBLISH_URGENTLY
 from sitehub.accounts.working import groups_in_force
 
-_CACHE = "_groups_managing_columns"
+_CACHE = "_groups_by_permission"
 
 
-def groups_managing_columns(user):
-    """Ids of the groups of ``user`` that hold MANAGE_COLUMNS, read once per user object."""
+def groups_holding(user, permission):
+    """Ids of the groups of ``user`` that hold ``permission``, read once per user object."""
     if not hasattr(user, _CACHE):
-        app_label, codename = MANAGE_COLUMNS.split(".")
+        setattr(user, _CACHE, {})
+    known = getattr(user, _CACHE)
+    if permission not in known:
+        app_label, codename = permission.split(".")
         groups = Group.objects.filter(
             pk__in=groups_in_force(user),
             permissions__codename=codename,
             permissions__content_type__app_label=app_label,
         )
-        setattr(user, _CACHE, frozenset(groups.values_list("pk", flat=True)))
-    return getattr(user, _CACHE)
+        known[permission] = frozenset(groups.values_list("pk", flat=True))
+    return known[permission]
+
+
+def groups_managing_columns(user):
+    """Ids of the groups of ``user`` that hold MANAGE_COLUMNS."""
+    return groups_holding(user, MANAGE_COLUMNS)
 
 
 class SitePagePermissionTester(PagePermissionTester):
@@ -28,6 +37,8 @@ class SitePagePermissionTester(PagePermissionTester):
     Archived: nothing new and nothing changed; taking a page down or making it
     private stays possible, for what should never have been published.
     Suspended: nothing is published; drafts can be prepared.
+
+    Where a column asks for review, nobody publishes directly.
     """
 
     def __init__(self, user, page):
@@ -42,6 +53,9 @@ class SitePagePermissionTester(PagePermissionTester):
         Asked of the groups with rights here, not of the person: who manages
         one school may only write for another.
         """
+        return self._holds_here(MANAGE_COLUMNS)
+
+    def _holds_here(self, permission):
         if self.user.is_superuser:
             return self.user.is_active
         here = {
@@ -49,7 +63,16 @@ class SitePagePermissionTester(PagePermissionTester):
             for row in self.permission_policy.get_cached_permissions_for_user(self.user)
             if self.page.path.startswith(row.page.path)
         }
-        return not here.isdisjoint(groups_managing_columns(self.user))
+        return not here.isdisjoint(groups_holding(self.user, permission))
+
+    def asks_for_review(self):
+        """Whether what the page says is published by its last review only."""
+        return not self.page.is_structure and bool(self.page.review_steps)
+
+    def can_publish_urgently(self):
+        """Whether the user may publish past the review that is asked for, to be reviewed after."""
+        may = self.may_publish and super().can_publish() and self.asks_for_review()
+        return may and self._holds_here(PUBLISH_URGENTLY)
 
     def can_add(self, page_class):
         """Whether the user may make a page of ``page_class`` below this page."""
@@ -69,10 +92,10 @@ class SitePagePermissionTester(PagePermissionTester):
         return not self.is_archived and super().can_delete(ignore_bulk)
 
     def can_publish(self):
-        return self.may_publish and super().can_publish()
+        return self.may_publish and not self.asks_for_review() and super().can_publish()
 
     def can_publish_subpage(self):
-        return self.may_publish and super().can_publish_subpage()
+        return self.may_publish and not self.page.review_steps and super().can_publish_subpage()
 
     def can_submit_for_moderation(self):
         return self.may_publish and super().can_submit_for_moderation()
@@ -82,7 +105,17 @@ class SitePagePermissionTester(PagePermissionTester):
 
     def can_move_to(self, destination):
         # Asked first: stock Wagtail lets superusers move what nobody may move.
-        return self.can_move() and super().can_move_to(destination)
+        return (
+            self.can_move()
+            and not self._would_skip_review(destination)
+            and super().can_move_to(destination)
+        )
+
+    def _would_skip_review(self, destination):
+        # To move what is online is to publish it there.
+        if not self.page.live or self.page.is_structure:
+            return False
+        return not set(reviewing.steps_at(destination.path)) <= set(self.page.review_steps)
 
     def can_set_view_restrictions(self):
         return super().can_publish()
@@ -120,7 +153,7 @@ class StructurePermissionTester(SitePagePermissionTester):
         return self.manages_columns() and super().can_unpublish()
 
     def can_submit_for_moderation(self):
-        return self.manages_columns() and super().can_submit_for_moderation()
+        return False  # the reviews a column asks for are for what is in it
 
     def can_set_view_restrictions(self):
         return self.manages_columns() and super().can_set_view_restrictions()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from school_sites.reviewing import SITE_CHOICES, Review
 from sitehub.accounts.roles import SCHOOL_ROLES, Role
 from sitehub.accounts.working import groups_in_force
 
@@ -117,6 +118,10 @@ class SchoolSite(models.Model):
     icp_number = models.CharField(_("ICP 备案号"), max_length=60, blank=True)
     police_number = models.CharField(_("公安备案号"), max_length=60, blank=True)
     site_identifier = models.CharField(_("网站标识码"), max_length=30, blank=True)
+    # Of columns that ask for nothing of their own (school_sites.reviewing).
+    review = models.CharField(
+        _("默认审核"), max_length=10, choices=SITE_CHOICES, default=Review.NONE, editable=False
+    )
     opened_at = models.DateTimeField(_("开通时间"), null=True, editable=False)
     archived_at = models.DateTimeField(_("归档时间"), null=True, editable=False)
     latest_article_at = models.DateTimeField(

@@ -137,12 +137,11 @@ RIGHTS = {
         menu=(*CONTENT_MENU, "desk"),
     ),
     Role.DISTRICT_REVIEWER: RoleRights(
-        _("审核区站的文章，以及各校须区里审核的栏目；可查看各校页面。"),
+        _("审核区站的文章，以及各校须区里审核的栏目；各校页面只在审核时看到。"),
         model=(ADMIN, DECIDE),
         # The rights to lock are those that let one look at a page without changing it.
         page=LOCK,
         collection=(),
-        everywhere=True,
         steps=(Step.FIRST, Step.SECOND, Step.FINAL, Step.DISTRICT),
         menu=("explorer", "reviews", "desk"),
     ),

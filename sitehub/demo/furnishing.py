@@ -41,6 +41,7 @@ from .making import (
 )
 from .pictures import draw_portrait
 from .post import fill_boxes
+from .reviewing import begin_reviews
 from .standing import arrange_homes, open_others
 
 PHOTO_SIZE = (1024, 640)
@@ -82,6 +83,7 @@ def furnish(sites, *, host_of):
     schools = load("schools")
     open_others(schools, host_of)
     arrange_homes(schools, sites)
+    begin_reviews(load("reviews"), sites, editors)
 
 
 def _shape_column(site, row, by):

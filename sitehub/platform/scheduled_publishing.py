@@ -12,6 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from school_sites.models.pages import SitePage
+from sitehub.reviews import passing
+
 logger = logging.getLogger(__name__)
 
 
@@ -82,4 +85,11 @@ def _publish(revision):
     page = revision.content_object
     if not getattr(page, "publishes", True):
         return  # a suspended or archived site waits; a later round publishes it
+    if (
+        isinstance(page, SitePage)
+        and not page.is_structure
+        and not passing.is_passed(page, revision)
+    ):
+        passing.drop_schedule(revision)  # the column has begun to ask for reviews since
+        return
     revision.publish(log_action="wagtail.publish.scheduled")

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     # everything that crosses sites
     "sitehub.isolation",
     "sitehub.provisioning",
+    "sitehub.reviews",
     "sitehub.syndication",
     "sitehub.people",
     "sitehub.district",
@@ -289,11 +290,15 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1", ""])
 # --- audit (docs/decisions/0021) ------------------------------------------------
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", default=180)  # in the database; then archived
 
+# --- reviews -------------------------------------------------------------------
+REVIEW_REMIND_HOURS = env.int("REVIEW_REMIND_HOURS", default=24)  # then once in so many hours
+
 # --- view counts (docs/decisions/0014) -----------------------------------------
 VIEWS_WRITTEN_EVERY = env.float("VIEWS_WRITTEN_EVERY", default=10)  # seconds; 0: at once
 VIEW_DAYS_KEPT = env.int("VIEW_DAYS_KEPT", default=92)
 
 # --- Wagtail -----------------------------------------------------------------
+WAGTAIL_FINISH_WORKFLOW_ACTION = "sitehub.reviews.finishing.finish"
 WAGTAIL_SITE_NAME = "教育网站集群"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "themes/base/pages/password_required.html"  # noqa: S105
