@@ -15,6 +15,7 @@ from school_sites import import_jobs
 from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
+from sitehub.audit import chain
 from sitehub.audit.origin import coming_from, of_job
 from sitehub.oversight.archive import archive_old
 from sitehub.people.unused import check_unused, forget_old_traces
