@@ -50,7 +50,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("电子邮箱"),
         required=False,
-        help_text=_("填了就把链接发到邮箱；不填，链接会显示给您，请您转交。"),
+        help_text=_("填了，链接也会发到这个邮箱；不填，请您把显示的链接转交本人。"),
     )
 
     def __init__(self, *args, sites, roles, **kwargs):
