@@ -18,6 +18,7 @@ from . import (
     photo_upload,
 )
 from .double_submit import sent_form
+from .file_gate import may_be_read
 from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
 from .models import SchoolSite, WeekMenuPage
 from .panels import (
@@ -99,7 +100,8 @@ def document_only_at_its_own_site(document, request):
             request.user, ["choose", "change"], document
         )
     else:
-        may_get = document.collection.path.startswith(request.school_site.collection.path)
+        own = document.collection.path.startswith(request.school_site.collection.path)
+        may_get = own and may_be_read(document, request)
     if not may_get:
         raise Http404
 
