@@ -2,7 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 
-from media.sizes import COVER, body_spec
+from media.sizes import COVER, body_spec, body_widths
 from school_sites import context as ctx
 from school_sites.models import Form
 
@@ -10,7 +10,6 @@ from .parts import Part, register_part
 
 # Sizes that lists and texts use as well: nothing is drawn for albums alone.
 TILE = COVER
-LARGE = body_spec(1280, "webp")
 IN_DATA = 10  # pictures named in the page's data for machines
 
 
@@ -29,11 +28,16 @@ def album_part(entry, page):
     )
 
 
+def large_spec(image):
+    """The widest size that texts have of ``image``; a small picture has no wide one."""
+    return body_spec(body_widths(image)[-1], "webp")
+
+
 def photo_values(photo):
     """One photograph as the theme shows it."""
     return {
         "tile": ctx.cover_of(photo.image, TILE),
-        "large": ctx.cover_of(photo.image, LARGE),
+        "large": ctx.cover_of(photo.image, large_spec(photo.image)),
         "caption": photo.caption,
         "alt": photo.alt_text or photo.caption,
     }

@@ -77,7 +77,9 @@ def phone(page):
 
 
 def _note_error(tab, line):
-    if line.type == "error":
+    # The editor saves by itself; a form that is not complete yet is answered with 400.
+    unsaved = "400 (Bad Request)" in line.text and "/admin/pages/" in line.location.get("url", "")
+    if line.type == "error" and not unsaved:
         tab.troubles.append(f"{tab.url}: {line.text}")
 
 

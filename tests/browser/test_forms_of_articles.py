@@ -8,6 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from media.models import SiteImage
+from media.renditions import make_renditions
 from school_sites.models import AlbumPage, EventPage, VideoPage
 from tests.browser.conftest import axe, nu_check, scrolls_sideways
 from tests.factories import make_article, make_column, make_film, make_picture
@@ -26,6 +27,7 @@ def walls(school):
         make_column(school, title, layout, slug=slug)
     photos = [(make_picture(school), LONG if number % 3 == 0 else "") for number in range(7)]
     album = make_article(school, LONG, model=AlbumPage, column=wall, photos=photos)
+    make_renditions(photos[0][0])  # as the worker does
     film = make_article(
         school, "校歌", model=VideoPage, column=wall, file=make_film(school), duration="3:25",
         cover=make_picture(school),

@@ -132,13 +132,12 @@ def pytest_runtest_teardown(item, nextitem):
             from sitehub.audit import guards
 
             guards.remove()  # they refuse what Django does next
-    result = yield
-    if nextitem is None:
-        return result  # the database itself is gone by now
-    if commits:
-        with item.config.stash[blocking_manager_key].unblock():
-            _restore(item.config.stash.get(FIRST_STATE, None))
-    return result
+    try:
+        return (yield)
+    finally:  # also after a test whose fixtures failed: the next one needs the tree's root
+        if commits and nextitem is not None:  # without a next one the database is gone by now
+            with item.config.stash[blocking_manager_key].unblock():
+                _restore(item.config.stash.get(FIRST_STATE, None))
 
 
 def _restore(first_state):

@@ -30,7 +30,7 @@ def wall(school):
 
 @pytest.fixture
 def album(school, wall):
-    photos = [(make_picture(school), "跳绳"), (make_picture(school), "")]
+    photos = [(make_picture(school, size=(1400, 900)), words) for words in ("跳绳", "")]
     return make_article(school, "校运会剪影", model=AlbumPage, column=wall, photos=photos)
 
 

@@ -198,12 +198,14 @@ def test_a_school_chooses_its_own_articles_only_the_district_any(school, other_s
     assert make_topic(district, [by_hand(theirs)]).pk
 
 
-def test_the_editor_is_told_at_the_section(admin_client, editor, school, other_school):
+def test_who_sees_all_sites_is_told_at_the_section(
+    admin_client, administrator, school, other_school
+):
     column = column_of(school, "students")
     column.layout = ColumnLayout.TOPICS
     column.save()
     theirs = column_of(other_school)
-    admin_client.force_login(editor)
+    admin_client.force_login(administrator)
     value = {"title": "新闻", "layout": "list", "limit": "8", "column": theirs.pk}
     data = nested_form_data({"title": "专题", "sections": streamfield([("column", value)])})
     url = reverse("wagtailadmin_pages:add", args=("school_sites", "topicpage", column.pk))
