@@ -2,6 +2,7 @@
 #
 #   make run      try it: server, worker and scheduler with the demo world
 #   make test     the suite on SQLite, then what differs on PostgreSQL
+#   make isolation  nobody meets another school: the full crawl, and docs/isolation.md
 #   make check    formatting, lint, imports, migrations, deploy checks, advisories
 #   make serve    as in production (docs/operations.md)
 #   make screenshots   the pictures of docs/editors.zh.md
@@ -13,7 +14,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check fmt clean bench upgrade serve messages versitygw screenshots
+.PHONY: help env run test isolation check fmt clean bench upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -32,6 +33,9 @@ run: env
 
 test: env
 	@$(PY) tools/test
+
+isolation: env
+	@$(PY) tools/isolation
 
 check: env
 	@$(PY) tools/check
