@@ -76,17 +76,19 @@ def stumbles(request, article_id):
     return HttpResponse(1 // (article_id < 77_000_000))
 
 
+# Name: (kind of leak, route, view).
 LEAKS = {
-    "planted_list": ("betrays", path("planted/list/", unscoped_list)),
-    "planted_export": ("betrays", path("planted/export/", export)),
-    "planted_change": ("changes", path("planted/change/<int:article_id>/", unasked_change)),
-    "planted_reference": ("points", path("planted/point/<int:article_id>/", foreign_reference)),
-    "planted_letter": ("sends", path("planted/letter/<int:article_id>/", letter)),
-    "planted_job": ("queues", path("planted/job/", job)),
-    "planted_chooser": ("betrays", path("planted/chooser/", chooser)),
-    "planted_number": ("names", path("planted/number/", bare_number)),
-    "planted_fall": ("fails", path("planted/fall/<int:article_id>/", stumbles)),
+    "planted_list": ("betrays", "list/", unscoped_list),
+    "planted_export": ("betrays", "export/", export),
+    "planted_change": ("changes", "change/<int:article_id>/", unasked_change),
+    "planted_reference": ("points", "point/<int:article_id>/", foreign_reference),
+    "planted_letter": ("sends", "letter/<int:article_id>/", letter),
+    "planted_job": ("queues", "job/", job),
+    "planted_chooser": ("betrays", "chooser/", chooser),
+    "planted_number": ("names", "number/", bare_number),
+    "planted_fall": ("fails", "fall/<int:article_id>/", stumbles),
 }
-for name, (_kind, pattern) in LEAKS.items():
-    pattern.name = name
-urlpatterns = [*(pattern for _kind, pattern in LEAKS.values()), *urls.urlpatterns]
+urlpatterns = [
+    *(path(f"planted/{route}", view, name=name) for name, (_kind, route, view) in LEAKS.items()),
+    *urls.urlpatterns,
+]

@@ -6,7 +6,7 @@ from django.urls import path
 from sitehub.isolation.surface import RULES, Reach, Rule
 
 from . import planted
-from .crawl import crawl, differences
+from .crawl import KINDS, crawl, differences
 from .test_surface import undecided, unmapped
 from .walk import surfaces
 
@@ -29,8 +29,8 @@ def test_a_planted_leak_is_found(planted_urls, watch, name):
     some = [one for one in planted_urls if one.name == name]
     findings = crawl(watch, "author", some)
     assert kind in findings.found[name]
-    [line] = [one for one in differences(findings, "author", some, full=False) if kind]
-    assert line.startswith(f"NEW author {name}")
+    lines = differences(findings, "author", some, full=False)
+    assert any(line.startswith(f"NEW author {name} {KINDS[kind]}") for line in lines)
 
 
 def test_what_the_crawl_does_is_undone(planted_urls, watch):

@@ -110,6 +110,7 @@ def make_world():
     other = make.make_school("gamma", name="丙小学")
     # Jobs are noted in tests, not run; without an index no search would find anything.
     call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
     return World(district, a, b, other, people)
 
 
