@@ -6,7 +6,7 @@ from wagtail.models import TaskState
 from school_sites.panels import UserPanel
 
 from .models import ReviewState
-from .rights import roles_by_site, urgent_for, waiting_for
+from .rights import holds_steps, roles_by_site, urgent_for, waiting_for
 from .views import rows_of
 
 LIMIT = 8
@@ -20,10 +20,13 @@ class WaitingPanel(UserPanel):
     order = 105
 
     def get_context_data(self, parent_context):
+        if not holds_steps(self.user):
+            return {}
         waiting = waiting_for(self.user)
+        rows = rows_of(waiting.with_page()[:LIMIT])
         return {
-            "count": waiting.count(),
-            "rows": rows_of(waiting.with_page()[:LIMIT]),
+            "count": len(rows) if len(rows) < LIMIT else waiting.count(),
+            "rows": rows,
             "urgent": urgent_for(self.user).open().count(),
         }
 

@@ -30,6 +30,11 @@ def takes_anywhere(user, step):
     return any(not roles.isdisjoint(TAKERS[step]) for roles in roles_by_site(user).values())
 
 
+def holds_steps(user):
+    """Whether ``user`` reviews anything anywhere."""
+    return any(RIGHTS[role].steps for roles in roles_by_site(user).values() for role in roles)
+
+
 def may_take(user, step, site_id):
     """Whether ``user`` may take ``step`` at a site: at their own, the district's at every one."""
     if not user.is_active:
