@@ -8,6 +8,7 @@ from wagtail.models import Page, Revision, TaskState
 from school_sites.models import SiteGroup
 from sitehub.accounts.roles import RIGHTS, Step
 from sitehub.accounts.working import groups_in_force
+from sitehub.isolation.working_site import roles_in_force
 
 from .models import ReviewState, UrgentPublication
 
@@ -32,7 +33,7 @@ def takes_anywhere(user, step):
 
 def holds_steps(user):
     """Whether ``user`` reviews anything anywhere."""
-    return any(RIGHTS[role].steps for roles in roles_by_site(user).values() for role in roles)
+    return any(RIGHTS[role].steps for role in roles_in_force(user))
 
 
 def may_take(user, step, site_id):
