@@ -66,20 +66,18 @@ def require_passed(page, revision):
 
 def steps_at(column_path):
     """The steps for content in the column at ``column_path``, in order; no query as a rule."""
-    table = hosts.table()
-    if MEMO not in table.memo:
-        table.memo[MEMO] = _asked_for()
-    entry = hosts.entry_for_path(column_path)
-    return _steps(column_path, table.memo[MEMO], entry.school_site.review) if entry else ()
+    memo = hosts.table().memo
+    if MEMO not in memo:
+        memo[MEMO] = _asked_for(), _defaults()
+    columns, defaults = memo[MEMO]
+    return _steps(column_path, columns, defaults.get(column_path[: hosts.ROOT_PATH_LENGTH]))
 
 
 def steps_now(column_path):
     """As ``steps_at``, but asked of the database: what publishing depends on is never a memory."""
-    from .models import SchoolSite
-
     root_path = column_path[: hosts.ROOT_PATH_LENGTH]
-    default = SchoolSite.objects.filter(root_page__path=root_path).values_list("review", flat=True)
-    return _steps(column_path, _asked_for(root_path=root_path), default.first())
+    default = _defaults(root_page__path=root_path).get(root_path)
+    return _steps(column_path, _asked_for(root_path=root_path), default)
 
 
 def _asked_for(**filters):
@@ -88,6 +86,13 @@ def _asked_for(**filters):
     columns = ColumnPage.objects.filter(**filters)
     columns = columns.exclude(review=Review.INHERIT, district_review=False)
     return {path: rest for path, *rest in columns.values_list("path", "review", "district_review")}
+
+
+def _defaults(**filters):
+    from .models import SchoolSite
+
+    sites = SchoolSite.objects.filter(**filters).exclude(review=Review.NONE)
+    return dict(sites.values_list("root_page__path", "review"))
 
 
 def _steps(column_path, asked, default):
@@ -102,12 +107,14 @@ def _steps(column_path, asked, default):
 
 def column_saved(column):
     """Forget what was remembered where ``column`` now asks for something else."""
-    known = hosts.table().memo.get(MEMO, {}).get(column.path, [Review.INHERIT, False])
+    columns, _sites = hosts.table().memo.get(MEMO, ({}, {}))
+    known = columns.get(column.path, [Review.INHERIT, False])
     if list(known) != [column.review, column.district_review]:
         forget()
 
 
 def forget():
-    """Let every process ask anew, once the transaction has committed."""
+    """Ask anew: here at once, in every process once the transaction has committed."""
+    hosts.table().memo.pop(MEMO, None)
     bump(hosts.GENERATION)
     transaction.on_commit(hosts.forget)  # this process need not wait to be told by the mark

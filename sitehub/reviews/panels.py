@@ -3,10 +3,11 @@
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import TaskState
 
+from school_sites.models import SchoolSite
 from school_sites.panels import UserPanel
 
 from .models import ReviewState
-from .rights import roles_by_site, urgent_for, waiting_for
+from .rights import holds_steps, urgent_for, waiting_for
 from .views import rows_of
 
 LIMIT = 8
@@ -20,10 +21,13 @@ class WaitingPanel(UserPanel):
     order = 105
 
     def get_context_data(self, parent_context):
+        if not holds_steps(self.user):
+            return {}
         waiting = waiting_for(self.user)
+        rows = rows_of(waiting.with_page()[:LIMIT])
         return {
-            "count": waiting.count(),
-            "rows": rows_of(waiting.with_page()[:LIMIT]),
+            "count": len(rows) if len(rows) < LIMIT else waiting.count(),
+            "rows": rows,
             "urgent": urgent_for(self.user).open().count(),
         }
 
@@ -45,6 +49,6 @@ def returned_to(user):
     own = Q(page__owner=user) | Q(workflow_state__requested_by=user)
     returned = ReviewState.objects.filter(own, status=TaskState.STATUS_REJECTED)
     if not user.is_superuser:
-        returned = returned.filter(site__in=roles_by_site(user))
+        returned = returned.filter(site__in=SchoolSite.objects.for_user(user))
     unpublished = Q(page__live=False) | Q(page__has_unpublished_changes=True)
     return returned.filter(unpublished).exclude(Exists(newer)).order_by("-finished_at", "-pk")

@@ -8,6 +8,7 @@ from wagtail.models import Page, Revision, TaskState
 from school_sites.models import SiteGroup
 from sitehub.accounts.roles import RIGHTS, Step
 from sitehub.accounts.working import groups_in_force
+from sitehub.isolation.working_site import roles_in_force
 
 from .models import ReviewState, UrgentPublication
 
@@ -28,6 +29,11 @@ def roles_by_site(user):
 def takes_anywhere(user, step):
     """Whether ``user`` holds a role with ``step`` at any site."""
     return any(not roles.isdisjoint(TAKERS[step]) for roles in roles_by_site(user).values())
+
+
+def holds_steps(user):
+    """Whether ``user`` reviews anything anywhere."""
+    return any(RIGHTS[role].steps for role in roles_in_force(user))
 
 
 def may_take(user, step, site_id):

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from wagtail.models import WorkflowState
 
+from sitehub.accounts.roles import Step
+
 from .models import ReviewState, UrgentPublication
 
 
@@ -23,6 +25,14 @@ class Round:
         return self.workflow_state.status == WorkflowState.STATUS_APPROVED
 
     @property
+    def still_to_come(self):
+        """Names of the steps that follow the one that waits."""
+        if not any(step.is_waiting for step in self.steps):
+            return []
+        steps = self.workflow_state.workflow.review_template.steps.split(",")
+        return [Step(one).label for one in steps[len(self.steps) :]]
+
+    @property
     def is_void(self):
         """Whether the text was changed or withdrawn before anybody had decided anything."""
         return not any(
@@ -32,7 +42,7 @@ class Round:
 
 def rounds_of(page):
     """The rounds of ``page``, newest first; those in which nothing was decided are left out."""
-    related = ("workflow_state", "finished_by", "in_place_of")
+    related = ("workflow_state__workflow__review_template", "finished_by", "in_place_of")
     states = ReviewState.objects.filter(page_id=page.pk).select_related(*related)
     found = {}
     for state in states.order_by("pk"):

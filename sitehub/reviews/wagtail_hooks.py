@@ -12,11 +12,12 @@ from wagtail.admin.widgets.button import Button
 
 from school_sites import reviewing
 from school_sites.models.pages import SitePage
+from sitehub.isolation.working_site import roles_in_force
 
 from . import engine
 from .models import ReviewState
 from .panels import ReturnedPanel, WaitingPanel
-from .rights import may_take, roles_by_site
+from .rights import may_take
 
 
 @hooks.register("register_admin_urls")
@@ -37,7 +38,7 @@ def reviews_menu_item():
 @hooks.register("construct_homepage_panels", order=2000)
 def review_panels(request, panels):
     """What waits and what came back, for everybody who works at a site."""
-    if roles_by_site(request.user):
+    if roles_in_force(request.user):
         panels += [WaitingPanel(request.user), ReturnedPanel(request.user)]
 
 

@@ -85,7 +85,7 @@ def test_an_article_moved_into_an_offered_column_is_offered(school):
 
 COLUMN = {
     "column_type": "工作动态", "kind": "news", "layout": "list", "page_size": "20",
-    "description": "", "keywords": "", "action-publish": "1",
+    "review": "inherit", "description": "", "keywords": "", "action-publish": "1",
 }  # fmt: skip
 
 

@@ -130,7 +130,7 @@ BODY = nested_form_data({"body": streamfield([("text", rich_text("<p>正文</p>"
 FORMS = {
     "articlepage": {"title": "还没有保存的稿子", **BODY},
     "columnpage": {"title": "还没有保存的栏目", "slug": "xin", "kind": "other", "page_size": 20,
-                   "column_type": "工作动态", "layout": "list"},
+                   "review": "inherit", "column_type": "工作动态", "layout": "list"},
 }  # fmt: skip
 COMMENTS = {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
 

@@ -109,6 +109,7 @@ NEW_COLUMN = {
     "column_type": "工作动态",
     "layout": "list",
     "page_size": "20",
+    "review": "inherit",
     "comments-TOTAL_FORMS": "0",
     "comments-INITIAL_FORMS": "0",
     "action-publish": "1",
