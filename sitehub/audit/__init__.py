@@ -3,6 +3,9 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.dispatch import Signal
+
+recorded = Signal()  # provides args: entry
 _roles_of = None
 _covered = ContextVar("audit_covered", default=False)
 
@@ -46,7 +49,9 @@ def record(action, *, by, site=None, target=None, details=None, before=None, aft
         after=plain(after),
         details=plain(details or {}),
     )
-    return chain.add(entry)
+    chain.add(entry)
+    recorded.send(sender=AuditEntry, entry=entry)
+    return entry
 
 
 @contextmanager

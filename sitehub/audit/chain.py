@@ -2,15 +2,15 @@
 
 SQLite has one writer, so a line is sealed as it is written. On PostgreSQL that
 would make everybody who publishes wait for the slowest transaction; there lines
-are written unsealed and sealed in order after the commit, and by the scheduler
-where that did not happen (docs/decisions/0021).
+are written unsealed, and the scheduler seals them in order twice a minute
+(docs/decisions/0021).
 """
 
 import hashlib
 import json
 from datetime import UTC
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -27,25 +27,46 @@ CONTENT = (
 )  # fmt: skip
 SEAL = ("version", "sequence", "previous_hash", "hash")
 
+# ruff: noqa: S608 (only names of our own tables and columns are put into statements)
+FIELDS = [field for field in AuditEntry._meta.concrete_fields if not field.primary_key]
+COLUMNS = ", ".join(f'"{field.column}"' for field in FIELDS)
+MARKS = ", ".join(["%s"] * len(FIELDS))
+TABLE, HEAD = AuditEntry._meta.db_table, ChainHead._meta.db_table
+INSERT = f"INSERT INTO {TABLE} ({COLUMNS}) VALUES ({MARKS}) RETURNING id"
+READ_HEAD = f"SELECT id, sequence, hash FROM {HEAD}"
+WRITE_HEAD = f"UPDATE {HEAD} SET sequence = %s, hash = %s"
+
 
 def add(entry):
-    """Write ``entry`` in the caller's transaction, and see to its seal."""
+    """Write ``entry`` in the caller's transaction; on SQLite with its seal."""
     with transaction.atomic(savepoint=False):
         if connection.features.has_select_for_update:
-            entry.save(force_insert=True)
-            _seal_after_commit()
+            _insert(entry)
         else:
-            head = ChainHead.objects.get()
-            _link(entry, head)
-            entry.save(force_insert=True)
-            ChainHead.objects.update(sequence=head.sequence, hash=head.hash)
+            with connection.cursor() as cursor:
+                cursor.execute(READ_HEAD)
+                head = ChainHead(*cursor.fetchone())
+                _link(entry, head)
+                _insert(entry)
+                cursor.execute(WRITE_HEAD, [head.sequence, head.hash])
     return entry
 
 
-def _seal_after_commit():
-    """Once per transaction, however many lines it writes."""
-    if not any(waiting[1] is seal for waiting in connection.run_on_commit):
-        transaction.on_commit(seal, robust=True)
+def _insert(entry):
+    """Write the row without the ORM, which takes five times as long."""
+    ops = connection.ops
+    values = [getattr(entry, field.attname) for field in FIELDS]
+    for number, field in enumerate(FIELDS):
+        if values[number] is None:
+            continue
+        if isinstance(field, models.JSONField):
+            values[number] = ops.adapt_json_value(values[number], None)
+        elif isinstance(field, models.DateTimeField):
+            values[number] = ops.adapt_datetimefield_value(values[number])
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+        (entry.pk,) = cursor.fetchone()
+    entry._state.adding, entry._state.db = False, connection.alias
 
 
 def seal():

@@ -10,7 +10,7 @@ from .chain import CONTENT, SEAL, START, VERSION, fingerprint, unsealed
 from .models import AuditEntry, ChainHead
 
 CHUNK = 2_000
-# The scheduler seals every minute what was not sealed at once.
+# On PostgreSQL the scheduler seals twice a minute.
 UNSEALED_AT_MOST = timedelta(minutes=10)
 
 

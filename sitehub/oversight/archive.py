@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from media.storages import private_storage
 from sitehub.audit import record
-from sitehub.audit.chain import moment
+from sitehub.audit.chain import moment, seal
 from sitehub.audit.guards import removal_allowed
 from sitehub.audit.models import ArchivedPart, AuditEntry
 from sitehub.audit.verifying import ChainBroken, Link, rows_after
@@ -39,6 +39,7 @@ def archive_old(now=None):
     Raises ChainBroken where the lines are not as they were sealed, OSError where
     the storage fails; what was not stored soundly stays in the table.
     """
+    seal()
     edge = edge_of(now or timezone.now())
     parts = []
     while part := _archive_part(edge):

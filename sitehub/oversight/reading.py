@@ -1,7 +1,6 @@
 """Which audit lines a person may read, and how a line is put for people."""
 
 import json
-from itertools import chain
 
 from django.apps import apps
 from django.db.models import Q
@@ -86,7 +85,7 @@ def row(entry, site_names):
 def differences(entry):
     """[(name, before, after, changed)] of what the line says of before and after."""
     before, after = _named(entry.before), _named(entry.after)
-    names = dict.fromkeys(chain(before, after))
+    names = sorted(before.keys() | after.keys())
     return [
         (name, text(before.get(name)), text(after.get(name)), before.get(name) != after.get(name))
         for name in names

@@ -79,7 +79,7 @@ def jobs():
     return [
         Job("publish_scheduled", publish_due, label=_("定时发布与到期下线")),
         Job("count_views", count_views, every=MINUTE, label=_("累计点击数")),
-        Job("seal_audit", chain.seal, every=MINUTE, label=_("接入审计链")),
+        Job("seal_audit", chain.seal, label=_("接入审计链")),
         Job(
             "verify_audit",
             lambda: call_command("verify_audit"),

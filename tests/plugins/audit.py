@@ -6,18 +6,16 @@ import pytest
 @pytest.fixture(autouse=True)
 def recorded_actions_have_labels():
     """Fail the test in which an action without a label is recorded."""
-    from django.db.models.signals import post_save
-
+    from sitehub.audit import recorded
     from sitehub.audit.actions import LABELS
-    from sitehub.audit.models import AuditEntry
 
     unnamed = set()
 
-    def notice(instance, **signal):
-        if instance.action not in LABELS and not instance.action.startswith("test."):
-            unnamed.add(instance.action)
+    def notice(entry, **signal):
+        if entry.action not in LABELS and not entry.action.startswith("test."):
+            unnamed.add(entry.action)
 
-    post_save.connect(notice, sender=AuditEntry)
+    recorded.connect(notice)
     yield
-    post_save.disconnect(notice, sender=AuditEntry)
+    recorded.disconnect(notice)
     assert not unnamed, f"name them in sitehub/audit/actions.py: {sorted(unnamed)}"

@@ -20,7 +20,7 @@ def lines(db):
     """Five lines with everything a line may say."""
     origin = Origin(source="web", address="192.0.2.7", agent="浏览器\0 <b>", request_id="a" * 32)
     with coming_from(origin):
-        return [
+        written = [
             record(
                 "test.line",
                 by=None,
@@ -30,6 +30,8 @@ def lines(db):
             )
             for number in range(5)
         ]
+    chain.seal()
+    return written
 
 
 def write(sql, *values):
@@ -158,9 +160,7 @@ def test_a_line_cannot_be_replaced_on_sqlite(lines):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_who_write_at_once_make_one_chain(monkeypatch):
-    # As in production: sealed after the commit, by whoever is first.
-    monkeypatch.undo()
+def test_many_who_write_and_seal_at_once_make_one_chain():
     workers, each = 4, 8
 
     def work():
@@ -169,6 +169,7 @@ def test_many_who_write_at_once_make_one_chain(monkeypatch):
                 with transaction.atomic():
                     record("test.line", by=None, details={"number": number})
                     record("test.line", by=None)
+                chain.seal()
         finally:
             connection.close()
 
@@ -189,10 +190,10 @@ def _roll_back_a_line():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_rolled_back_leaves_no_hole(monkeypatch):
-    monkeypatch.undo()
+def test_what_is_rolled_back_leaves_no_hole():
     record("test.line", by=None)
     with pytest.raises(ValueError, match="no"):
         _roll_back_a_line()
     record("test.line", by=None)
+    chain.seal()
     assert verify()[1] == 2

@@ -21,6 +21,7 @@ def write_line(days, **facts):
     """A line as it was recorded so many days ago."""
     entry = AuditEntry(action="test.line", at=timezone.now() - timedelta(days=days), **facts)
     chain.add(entry)
+    chain.seal()
     return entry
 
 
@@ -48,6 +49,7 @@ def test_old_months_move_to_the_storage_and_the_chain_still_holds(old_and_new, c
     with private_storage().open(archive.manifest_name(parts[1].file)) as file:
         manifest = json.load(file)
     assert manifest["previous_hash"] == parts[0].last_hash
+    chain.seal()
     call_command("verify_audit")
     assert "已归档 3 条，表中 4 条" in capsys.readouterr().out
     assert AuditEntry.objects.filter(action="audit.archive").count() == 2
