@@ -12,12 +12,12 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from media.storages import private_storage
+from school_sites.admin_screens import tail
 from school_sites.models import SchoolSite
 from school_sites.queries import Cursor
 from sitehub.audit import record
 from sitehub.audit.actions import label_of
 from sitehub.audit.models import ArchivedPart
-from sitehub.syndication.desk import tail
 
 from . import export, reading
 from .forms import AuditFilterForm

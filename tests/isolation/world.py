@@ -44,6 +44,11 @@ from school_sites.models import (
     VideoPage,
 )
 from sitehub.accounts.roles import SCHOOL_ROLES
+from sitehub.audit.models import AuditEntry
+from sitehub.people.invitations import invite
+from sitehub.reviews import engine
+from sitehub.reviews.absence import delegate
+from sitehub.reviews.urgent import publish_urgently
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Submission, TrustedSchool
 from tests import factories as make
@@ -140,6 +145,8 @@ class Furnishing:
         self.imports()
         self.reviews()
         self.submissions()
+        self.steps()
+        self.invitations()
         self.note(
             site=self.site.pk,
             home=self.site.root_page_id,
@@ -406,6 +413,34 @@ class Furnishing:
             in_review=page.pk, workflow=workflow.pk, task=task.pk, workflow_state=state.pk,
             task_state=task_state.pk,
         )  # fmt: skip
+
+    def steps(self):
+        """A column with two reviews: a step that waits, an urgent publication, a delegation."""
+        column = self.column("送审栏目", "list")
+        column.review = "two"
+        column.save_revision(user=self.manager).publish()
+        column = ColumnPage.objects.get(pk=column.pk)
+        waiting = self.article("待审", hidden=True, publish=False, column=column)
+        step = engine.submit(waiting, by=self.author)
+        hasty = self.article("紧急", publish=False, column=column)
+        urgent = publish_urgently(
+            hasty, revision_id=hasty.latest_revision_id, reason=self.hush("理由"), by=self.manager
+        )
+        today = timezone.localdate()
+        delegation = delegate(
+            site=self.site, person=self.manager,
+            colleague=self.place.people["school-final-reviewer"],
+            first_day=today, last_day=today, by=self.manager,
+        )  # fmt: skip
+        self.note(step=step.pk, urgent=urgent.pk, delegation=delegation.pk, under_review=waiting.pk)
+
+    def invitations(self):
+        invitation = invite(
+            site=self.site, role="school-editor", name=self.hush("受邀"), by=self.manager,
+            email=f"new@{self.code}.example",
+        )  # fmt: skip
+        line = AuditEntry.objects.filter(site_id=self.site.pk).order_by("-pk").first()
+        self.note(invitation=invitation.pk, line=line.pk)
 
     def submissions(self):
         offered = Submission.objects.for_school(self.site)
