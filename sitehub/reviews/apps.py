@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -14,4 +14,7 @@ class ReviewsConfig(AppConfig):
 
         reviewing.provide(engine)
         signal_handlers.connect()
-        post_migrate.connect(workflows.settle_after_migrating, sender=self)
+        # The last of all: until then content types of other apps may be missing.
+        # Django sends the signal for apps with models only.
+        last = [one for one in apps.get_app_configs() if one.models_module][-1]
+        post_migrate.connect(workflows.settle_after_migrating, sender=last)
