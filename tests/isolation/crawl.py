@@ -86,6 +86,7 @@ def _ask_own(watch, findings, person, surface, url, every, *, asks):
         findings.note(surface.name, watch.send(person, "GET", url + query), f"GET {url}{query}")
         if "?id=" in query or "&id=" in query:
             done = watch.send(person, "POST", url + query, {})
+            done.faults.pop("fails", None)  # as below
             findings.note(surface.name, done, f"POST {url}{query}")
     for data in posted(watch.world):
         done = watch.send(person, "POST", url, data)
@@ -96,6 +97,7 @@ def _ask_own(watch, findings, person, surface, url, every, *, asks):
         for own in forms.scraped(watch, person, url):
             for sent in [own, *forms.with_foreign(own)]:
                 done = watch.send(person, "POST", url, sent)
+                done.faults.pop("fails", None)  # scripts add blocks: test_injection sends those
                 findings.note(surface.name, done, f"POST {url} {sent}")
 
 

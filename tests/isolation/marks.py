@@ -23,8 +23,9 @@ HUSH = "hush"  # after the marker: the school has not published it
 FIRST_A, FIRST_B, FIRST_LATER = 66_000_000, 77_000_000, 88_000_000
 DELTA = FIRST_B - FIRST_A
 ROOM = 5_000  # rows of one table
-NUMBER_OF_A = re.compile(r"(?<![0-9A-Za-z])66[0-9]{6}(?![0-9A-Za-z])")
-NUMBER_OF_B = re.compile(r"(?<![0-9A-Za-z])77[0-9]{6}(?![0-9A-Za-z])")
+NUMBER_OF_A = re.compile(r"(?<![0-9A-Za-z])66[0-9]{6}(?![0-9A-Za-z]|-[0-9a-f]{4}-)")
+# The first part of a UUID may have eight digits, too.
+NUMBER_OF_B = re.compile(r"(?<![0-9A-Za-z])77[0-9]{6}(?![0-9A-Za-z]|-[0-9a-f]{4}-)")
 ESCAPED = re.compile(r"\\u00([0-7][0-9a-f])", re.IGNORECASE)  # of JSON, letters of ASCII only
 PACKED = (b"PK\x03\x04",)
 
