@@ -3,8 +3,10 @@
 import json
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from school_sites.queries import Cursor, Window
 from sitehub.accounts.roles import READ_AUDIT, Role
@@ -13,6 +15,14 @@ from sitehub.audit.models import AuditEntry, Source
 from sitehub.isolation.working_site import roles_in_force
 
 PAGE_SIZE = 50
+NAMES = {
+    "revision": gettext_lazy("版本"),
+    "file": gettext_lazy("文件"),
+    "count": gettext_lazy("数量"),
+    "name": gettext_lazy("用户名"),
+    "filters": gettext_lazy("筛选"),
+    "format": gettext_lazy("格式"),
+}
 
 
 def reads_all(user):
@@ -87,9 +97,22 @@ def differences(entry):
     before, after = _named(entry.before), _named(entry.after)
     names = sorted(before.keys() | after.keys())
     return [
-        (name, text(before.get(name)), text(after.get(name)), before.get(name) != after.get(name))
+        (
+            name_of(entry, name),
+            text(before.get(name)),
+            text(after.get(name)),
+            before.get(name) != after.get(name),
+        )
         for name in names
     ]
+
+
+def name_of(entry, name):
+    """What people call the fact ``name``: as the object's model does, where it knows it."""
+    try:
+        return str(apps.get_model(entry.object_kind)._meta.get_field(name).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return str(NAMES.get(name, name))
 
 
 def _named(value):

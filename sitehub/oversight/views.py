@@ -112,7 +112,9 @@ class EntryView(AuditView):
             row=reading.row(entry, dict(sites.values_list("pk", "name"))),
             source=reading.source(entry),
             differences=reading.differences(entry),
-            details=[(name, reading.text(value)) for name, value in details],
+            details=[
+                (reading.name_of(entry, name), reading.text(value)) for name, value in details
+            ],
             **kwargs,
         )
 

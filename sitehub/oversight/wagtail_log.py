@@ -4,7 +4,7 @@ Wagtail writes a row for every change its views and actions make; each such row,
 whichever view wrote it, becomes one line of ours in the same transaction.
 """
 
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 
 from school_sites import hosts
 from school_sites.models import SchoolSite
@@ -19,7 +19,7 @@ EDIT = "wagtail.edit"
 
 def record_page_entry(entry):
     """One line for a row of Wagtail's page log."""
-    if is_covered():
+    if is_covered() or _goes_on(entry):
         return
     site = hosts.entry_for_path(entry.page.path)
     record(
@@ -31,6 +31,17 @@ def record_page_entry(entry):
         after={"revision": entry.revision_id} if entry.revision_id else None,
         details=entry.data,
     )
+
+
+def _goes_on(entry):
+    """Whether the editor's saving by itself wrote over the revision that a line names already.
+
+    Wagtail gives all entries of one such stretch the same uuid.
+    """
+    if entry.action != EDIT or not entry.revision_id:
+        return False
+    same = PageLogEntry.objects.filter(uuid=entry.uuid, action=EDIT, revision=entry.revision_id)
+    return entry.uuid is not None and same.filter(pk__lt=entry.pk).exists()
 
 
 def _earlier(entry):

@@ -141,8 +141,8 @@ def test_a_line_shows_what_was_before_and_after(admin_client, auditor, school):
     admin_client.force_login(auditor)
     response = admin_client.get(reverse("audit:entry", args=[entry.pk]))
     assert response.context["differences"] == [
-        ("name", "同", "同", False),
-        ("phone", "110", "<b>119", True),
+        ("全称", "同", "同", False),
+        ("联系电话", "110", "<b>119", True),
     ]
     page = response.content.decode()
     assert "&lt;b&gt;119" in page
