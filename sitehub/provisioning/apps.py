@@ -9,7 +9,8 @@ class ProvisioningConfig(AppConfig):
 
     def ready(self):
         # The last of all: until then permissions of other apps may be missing.
-        last = list(apps.get_app_configs())[-1]
+        # Django sends the signal for apps with models only.
+        last = [one for one in apps.get_app_configs() if one.models_module][-1]
         post_migrate.connect(settle_after_migrating, sender=last)
 
 
