@@ -6,6 +6,9 @@
 #   make check        formatting, lint, imports, templates, migrations, deploy checks, advisories
 #   make fmt          put the code in order
 #   make bench        pages at 10 and 1,000 schools; 100,000 articles (FULL=1: a million)
+#   make bench-admin  the screens of each role at 10 and 500 schools
+#   make bench-import a Word file with thirty photographs, while somebody else publishes
+#   make bench-upload forty photographs into an album: the server's memory
 #   make serve        as in production: PORT, WORKERS (docs/operations.md)
 #   make upgrade      after new code was checked out: back up, migrate, check, reload
 #   make versitygw    an S3-compatible server for the tests of storages; needs Go
