@@ -36,7 +36,7 @@ class WorkingSiteMenuItem(MenuItem):
     """The name of the site worked in; leads to the choice. For people of several sites."""
 
     def is_shown(self, request):
-        return len(request.working_sites) > 1
+        return len(getattr(request, "working_sites", ())) > 1
 
     def render_component(self, request):
         component = super().render_component(request)

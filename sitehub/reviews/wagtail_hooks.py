@@ -12,12 +12,13 @@ from wagtail.admin.widgets.button import Button
 
 from school_sites import reviewing
 from school_sites.models.pages import SitePage
+from sitehub.accounts.roles import RIGHTS
 from sitehub.isolation.working_site import roles_in_force
 
 from . import engine
 from .models import ReviewState
 from .panels import ReturnedPanel, WaitingPanel
-from .rights import may_take
+from .rights import holds_steps, may_take
 
 
 @hooks.register("register_admin_urls")
@@ -37,9 +38,12 @@ def reviews_menu_item():
 
 @hooks.register("construct_homepage_panels", order=2000)
 def review_panels(request, panels):
-    """What waits and what came back, for everybody who works at a site."""
-    if roles_in_force(request.user):
-        panels += [WaitingPanel(request.user), ReturnedPanel(request.user)]
+    """What waits, for who reviews; what came back, for who writes."""
+    user = request.user
+    if holds_steps(user):
+        panels.append(WaitingPanel(user))
+    if any("add_page" in RIGHTS[role].page for role in roles_in_force(user)):
+        panels.append(ReturnedPanel(user))
 
 
 @hooks.register("before_publish_page", order=-100)

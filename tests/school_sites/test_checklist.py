@@ -160,7 +160,7 @@ def test_publishing_a_new_article_with_findings_asks_first(admin_client, school,
     assert confirm(admin_client, article).status_code == 302
     assert Listing.objects.get(pk=article.pk).listed
     line = AuditEntry.objects.get(action="article.publish_checked")
-    assert (line.actor, line.site_code) == (editor, "shiyan")
+    assert (line.actor_id, line.site_code) == (editor.pk, "shiyan")
     assert "lost-letters" in line.details["findings"]
 
 

@@ -157,7 +157,8 @@ def test_a_new_file_is_drawn_in_the_sizes_that_the_old_one_had(school, run_jobs)
 
 
 def test_a_size_that_was_lost_is_asked_for_once(client, school, run_jobs, settings, monkeypatch):
-    person = make_leaf(lay_out(school, "people"), PersonPage, "林", photo=make_picture(school))
+    person = make_leaf(lay_out(school, "people"), PersonPage, "林",
+                       photo=make_picture(school, size=(1000, 640)))  # fmt: skip
     SiteRendition.objects.filter(filter_spec=PERSON)._raw_delete("default")
     ordered = []
     monkeypatch.setattr(renditions, "order", lambda image, chosen: ordered.append(chosen))

@@ -112,7 +112,7 @@ def test_stock_panels_give_way(admin_client, editor):
     admin_client.force_login(editor)
     names = [type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]]
     assert names == [
-        "StartPanel", "WaitingPanel", "ReturnedPanel", "SchoolStatePanel", "ScheduledPanel",
+        "StartPanel", "ReturnedPanel", "SchoolStatePanel", "ScheduledPanel",
         "DraftsPanel", "DecisionsPanel",
     ]  # fmt: skip
 
@@ -127,14 +127,14 @@ def test_same_queries_for_one_school_and_five(admin_client, school, editor, dist
     fill(school)
     page_of(admin_client, editor)
     with CaptureQueriesContext(connection) as one:
-        page_of(admin_client, editor)
+        admin_client.get(HOME)
     for number in range(4):
         site = make_school(f"more{number}")
         editor.groups.add(site.groups.get(role="school-editor").group)
         fill(site)
     page_of(admin_client, editor)
     with CaptureQueriesContext(connection) as five:
-        page_of(admin_client, editor)
+        admin_client.get(HOME)
     # The sidebar asks for the root of what a person may explore, once more with several.
     assert len(five) <= len(one) + 1
     assert len(five) < QUERY_LIMIT

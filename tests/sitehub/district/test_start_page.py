@@ -19,7 +19,7 @@ from tests.factories import make_article, make_school
 
 HOME = "/admin/"
 QUERY_LIMIT = 30
-EVERYBODY = {"home", "explorer", "images", "documents", "letters", "hub-help"}
+EVERYBODY = {"home", "explorer", "images", "documents", "letters", "reviews", "hub-help"}
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_stale_sites(school, other_school, settings):
 def test_stock_panels_give_way_except_for_the_superuser(admin_client, district_editor, superuser):
     admin_client.force_login(district_editor)
     ours = [type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]]
-    assert ours == ["WaitingPanel", "TodayPanel", "StalePanel"]
+    assert ours == ["WaitingPanel", "ReturnedPanel", "TodayPanel", "StalePanel"]
     admin_client.force_login(superuser)
     everything = {type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]}
     assert {"WaitingPanel", "RecentEditsPanel"} <= everything
@@ -108,12 +108,12 @@ def test_same_queries_for_two_schools_and_ten(admin_client, school, other_school
         make_article(site)
     home_of(admin_client, district_editor)
     with CaptureQueriesContext(connection) as two:
-        home_of(admin_client, district_editor)
+        admin_client.get(HOME)
     for number in range(8):
         make_article(make_school(f"more{number}"))
     home_of(admin_client, district_editor)
     with CaptureQueriesContext(connection) as ten:
-        home_of(admin_client, district_editor)
+        admin_client.get(HOME)
     assert len(ten) == len(two)
     assert len(ten) < QUERY_LIMIT
 

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Print the addresses of all sites and of the admin."
 
     def handle(self, **options):
-        table = hosts.table()
+        table = hosts.table(recheck=True)
         entries = sorted(table.by_id.values(), key=lambda entry: entry.id)
         schools = [entry for entry in entries if entry is not table.district]
         if table.district:
