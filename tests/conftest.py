@@ -8,6 +8,7 @@ from school_sites import hosts
 pytest_plugins = [
     "tests.plugins.requirements",
     "tests.plugins.databases",
+    "tests.plugins.storages",
     "tests.plugins.worlds",
     "tests.plugins.audit",
 ]

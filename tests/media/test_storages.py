@@ -14,27 +14,11 @@ from PIL import Image
 from media.models import SiteDocument, SiteImage
 from media.storages import UnsatisfiableRange
 from tests.factories import make_article, make_picture, offer
+from tests.plugins.storages import empty, use_s3
 
-from .conftest import encoded, use_s3
+from .conftest import encoded
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(params=["local", pytest.param("s3", marks=pytest.mark.s3)])
-def place(request, settings, tmp_path):
-    """Both storages of a place, empty."""
-    if request.param == "s3":
-        server = request.getfixturevalue("in_s3")
-        empty(server)
-    else:
-        settings.MEDIA_ROOT = tmp_path
-    return storages["public"], storages["default"]
-
-
-def empty(server):
-    for place in (storages["public"], storages["default"]):
-        for name in list(place.walk()):
-            place.delete(name)
 
 
 def test_files_come_back_as_they_were_put(place):
@@ -132,7 +116,7 @@ def test_move_media_copies_everything_and_back_and_can_be_run_again(
     }
     assert len(local) == 1 + 12 + 1
     use_s3(settings, monkeypatch, running_s3)
-    empty(running_s3)
+    empty()
     call_command("move_media", "--from", "local", "--to", "s3", verbosity=0)
     assert "14 copied, 0 were there already" in capsys.readouterr().out
     storages["public"].put(image.file.name, ContentFile(b"broken on the way"))

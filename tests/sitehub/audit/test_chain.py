@@ -150,13 +150,16 @@ def test_the_table_cannot_be_emptied_on_postgres(lines):
         cursor.execute(f"TRUNCATE {TABLE}")
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_a_line_cannot_be_replaced_on_sqlite(lines):
+def test_a_line_cannot_be_written_over(lines):
     columns = "id, at, action, actor_name, details, object_title"
+    copy = f"INTO {TABLE} ({columns}) SELECT {columns} FROM {TABLE} WHERE sequence = 2"
+    overwrite = {
+        "sqlite": f"REPLACE {copy}",
+        "postgresql": f"INSERT {copy} ON CONFLICT (id) DO UPDATE SET object_title = 'x'",
+    }
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"REPLACE INTO {TABLE} ({columns}) SELECT {columns} FROM {TABLE} WHERE sequence = 2"
-        )
+        cursor.execute(overwrite[connection.vendor])
+    assert verify()[1] == 5
 
 
 @pytest.mark.django_db(transaction=True)

@@ -38,7 +38,7 @@ def small_parts(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "PART_ROWS", 2)
 
 
-def test_old_months_move_to_the_storage_and_the_chain_still_holds(old_and_new, capsys):
+def test_old_months_move_to_the_storage_and_the_chain_still_holds(place, old_and_new, capsys):
     call_command("archive_audit")
     assert AuditEntry.objects.filter(action="test.line").count() == 2
     parts = list(ArchivedPart.objects.all())
