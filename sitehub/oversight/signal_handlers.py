@@ -1,13 +1,14 @@
 """Signals that become audit lines: one line each, which calls a named function."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth import signals as auth
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.documents.models import document_served
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from media.models import SiteDocument, SiteImage
 
-from . import files, sign_ins, wagtail_log
+from . import accounts, files, sign_ins, wagtail_log
 
 
 def connect():
@@ -21,6 +22,9 @@ def connect():
         post_save.connect(_file_saved, sender=model)
         post_delete.connect(_file_deleted, sender=model)
     document_served.connect(_file_served)
+    pre_save.connect(_account_before, sender=get_user_model())
+    post_save.connect(_account_saved, sender=get_user_model())
+    m2m_changed.connect(_groups_changed, sender=get_user_model().groups.through)
 
 
 def _signed_in(sender, request, user, **signal):
@@ -53,3 +57,16 @@ def _file_deleted(sender, instance, **signal):
 
 def _file_served(sender, instance, request, **signal):
     files.record_download(instance, request)
+
+
+def _account_before(sender, instance, update_fields, **signal):
+    accounts.remember(instance, update_fields)
+
+
+def _account_saved(sender, instance, created, raw=False, **signal):
+    accounts.record_saved(instance, created=created, raw=raw)
+
+
+def _groups_changed(sender, instance, action, reverse, pk_set, **signal):
+    if action in ("post_add", "post_remove"):
+        accounts.record_groups(instance, pk_set, reverse=reverse, given=action == "post_add")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from school_sites.models import SiteGroup
 from sitehub.accounts.roles import Role
 from sitehub.accounts.sessions import end_sessions
-from sitehub.audit import record
+from sitehub.audit import one_line, record
 
 from .authority import Authority
 from .separation import check_separation, roles_anywhere
@@ -36,7 +36,8 @@ def join(*, user, site, role, by):
     check_separation({role, *roles_anywhere(user)})
     group = SiteGroup.objects.get(site=site, role=role).group
     if not user.groups.filter(pk=group.pk).exists():
-        user.groups.add(group)
+        with one_line():
+            user.groups.add(group)
         record("person.role_given", by=by, site=site, target=user, details={"role": role.value})
     return user
 
@@ -114,7 +115,8 @@ def _take(user, site, role, authority):
     authority.require_give(site, role)
     group = SiteGroup.objects.get(site=site, role=role).group
     if user.groups.filter(pk=group.pk).exists():
-        user.groups.remove(group)
+        with one_line():
+            user.groups.remove(group)
         record(
             "person.role_taken",
             by=authority.by,

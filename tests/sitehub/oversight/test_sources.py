@@ -1,6 +1,7 @@
 """What Wagtail does, who signs in and who fetches files becomes a line."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -119,3 +120,51 @@ def test_settings_show_what_was_before(admin_client, administrator):
     admin_client.post(reverse("returnphrase:edit", args=[number]), {"text": "请补图片", "order": 1})
     line = lines("returnphrase.change").get()
     assert (line.before["text"], line.after["text"]) == ("请补图", "请补图片")
+
+
+def test_an_account_is_recorded_when_made_changed_and_given_a_password(editor, admin_client):
+    user = get_user_model().objects.create_superuser("root", password="open sesame 77")
+    assert lines("person.created").get(object_id=str(user.pk)).after["is_superuser"] is True
+    admin_client.force_login(editor)
+    admin_client.post(
+        reverse("wagtailadmin_account"),
+        {"name_email-first_name": "林一", "name_email-email": "lin@example.com",
+         "locale-preferred_language": "", "locale-current_time_zone": "Asia/Shanghai",
+         "theme-theme": "system", "theme-density": "default", "theme-keyboard_shortcuts": "on",
+         "theme-contrast": "system"},
+    )  # fmt: skip
+    line = lines("person.changed").get()
+    assert (line.actor_id, line.site_code) == (editor.pk, "shiyan")
+    assert line.before == {"first_name": "林老师", "email": ""}
+    assert line.after == {"first_name": "林一", "email": "lin@example.com"}
+    editor.refresh_from_db()
+    editor.set_password("another sesame 78")
+    editor.save()
+    line = lines("person.password_changed").get(object_id=str(editor.pk))
+    assert "sesame" not in str(line.__dict__)
+
+
+def test_a_password_stored_anew_at_sign_in_is_no_change(editor, settings):
+    editor.set_password("open sesame 77")
+    editor.save()
+    before = lines("person.password_changed").count()
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+    old = editor.password
+    assert get_user_model().objects.get(pk=editor.pk).check_password("open sesame 77")
+    editor.refresh_from_db()
+    assert editor.password != old
+    assert lines("person.password_changed").count() == before
+
+
+def test_a_role_given_past_the_functions_is_recorded_too(school, editor):
+    group = school.groups.get(role="school-manager").group
+    given = lines("person.role_given").count()
+    editor.groups.add(group)
+    group.user_set.remove(editor)
+    assert lines("person.role_given").count() == given + 1
+    line = lines("person.role_taken").get()
+    assert (line.site_code, line.object_id) == ("shiyan", str(editor.pk))
+    assert line.details == {"role": "school-manager"}
