@@ -17,7 +17,7 @@ from .facts import Facts
 from .gathering import related_items
 from .linked_data import article_data, column_data
 from .models import Listing
-from .models.columns import ARTICLE_LAYOUTS, ColumnLayout
+from .models.column_choices import ARTICLE_LAYOUTS, ColumnLayout
 from .models.pages import STEP
 from .pictures import prepare_pictures
 from .queries import Cursor, Window

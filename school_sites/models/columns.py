@@ -15,53 +15,10 @@ from school_sites import hosts, reviewing
 from school_sites.addresses import reserved_at_top
 from school_sites.references import SitePageForm
 from school_sites.reviewing import Review
+from sitehub.accounts.roles import OPEN_SCHOOL
 
+from .column_choices import DEFAULT_COLUMN_TYPE, DISTRICT_LAYOUTS, ColumnKind, ColumnLayout
 from .pages import RootedPage
-
-
-class ColumnKind(models.TextChoices):
-    """What a column is for. Channels, defaults and health rules go by it."""
-
-    PROFILE = "profile", _("概况")
-    NEWS = "news", _("新闻")
-    NOTICE = "notice", _("通知公告")
-    OPEN = "open", _("信息公开")
-    POLICY = "policy", _("政策文件")
-    PARTY = "party", _("党建")
-    MORAL = "moral", _("德育")
-    RESEARCH = "research", _("教学科研")
-    SUBJECT = "subject", _("学科教研")
-    TEACHERS = "teachers", _("教师风采")
-    STUDENTS = "students", _("学生天地")
-    HOME_SCHOOL = "home-school", _("家校共育")
-    CARE = "care", _("保教活动")
-    MENU = "menu", _("每周食谱")
-    HEALTH = "health", _("卫生保健")
-    ENROLMENT = "enrolment", _("招生")
-    SAFETY = "safety", _("校园安全")
-    MEDIA = "media", _("媒体关注")
-    TOPIC = "topic", _("专题")
-    INTERACTION = "interaction", _("互动交流")
-    ALBUM = "album", _("影像")
-    EVENTS = "events", _("活动")
-    LINKS = "links", _("链接")
-    OTHER = "other", _("其他")
-
-
-# META ColumnType of a column kind, by the rules for government sites' META tags.
-COLUMN_TYPE_OF_KIND = {
-    ColumnKind.PROFILE: "概况信息",
-    ColumnKind.NOTICE: "通知公告",
-    ColumnKind.OPEN: "信息公开",
-    ColumnKind.POLICY: "政策文件",
-    ColumnKind.RESEARCH: "教学科研",
-    ColumnKind.SUBJECT: "教学科研",
-    ColumnKind.INTERACTION: "咨询投诉",
-    ColumnKind.ENROLMENT: "办事服务",
-    ColumnKind.TEACHERS: "概况信息",
-    ColumnKind.LINKS: "办事服务",
-}
-DEFAULT_COLUMN_TYPE = "工作动态"
 
 
 class ColumnType(models.Model):
@@ -79,29 +36,6 @@ class ColumnType(models.Model):
         return self.name
 
 
-class ColumnLayout(models.TextChoices):
-    """How a column shows what is in it.
-
-    The first four show articles, each in its way. The others show first what
-    ``school_sites.sections`` gathers for them, then articles, if there are any.
-    """
-
-    LIST = "list", _("标题列表")
-    CARDS = "cards", _("图文卡片")
-    WALL = "wall", _("相册与视频墙")
-    DOCUMENTS = "documents", _("文件目录（文号、类别、日期）")
-    CALENDAR = "calendar", _("活动日历")
-    PAGES = "pages", _("图文页面（概况）")
-    PEOPLE = "people", _("人物")
-    MENU = "menu", _("每周食谱")
-    TOPICS = "topics", _("专题")
-    SUBJECTS = "subjects", _("学科教研")
-    LINKS = "links", _("友情链接")
-    FORMS = "forms", _("信箱与表单")
-
-
-DISTRICT_LAYOUTS = (ColumnLayout.SUBJECTS,)  # offered on the district's site only
-ARTICLE_LAYOUTS = (ColumnLayout.LIST, ColumnLayout.CARDS, ColumnLayout.WALL, ColumnLayout.DOCUMENTS)
 RESERVED_BELOW = {"category", "feed", "month", "p"}  # what a column's own routes begin with
 TOP_DEPTH = 3
 
@@ -112,6 +46,11 @@ def is_reserved(slug, depth):
         return True
     below = depth is not None and depth > TOP_DEPTH
     return slug in RESERVED_BELOW or (not below and slug in reserved_at_top())
+
+
+def settles_district_review(user):
+    """Whether ``user`` says which columns the district reviews: who opens schools, not a school."""
+    return user is None or user.has_perm(OPEN_SCHOOL)
 
 
 class ColumnPageForm(SitePageForm):
@@ -136,6 +75,9 @@ class ColumnPageForm(SitePageForm):
             self.fields["column_type"] = field.formfield(widget=widget)
         if "layout" in self.fields:
             self._offer_layouts()
+        if "district_review" in self.fields and not settles_district_review(self.for_user):
+            self.fields["district_review"].disabled = True
+            self.fields["district_review"].help_text = _("由区里设置；也管下面的各级栏目。")
 
     def _offer_layouts(self):
         entry = hosts.entry_for_path(self.parent_page.path)

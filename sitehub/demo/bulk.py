@@ -27,7 +27,7 @@ from school_sites.models import (
     SiteStatus,
     Subject,
 )
-from school_sites.models.columns import (
+from school_sites.models.column_choices import (
     ARTICLE_LAYOUTS,
     COLUMN_TYPE_OF_KIND,
     DEFAULT_COLUMN_TYPE,

@@ -245,3 +245,22 @@ def test_start_page_asks_the_same_for_one_and_twenty(admin_client, school, news,
     # Counted only where there are more than the panel shows.
     assert counts[0] + 1 >= counts[2] <= 30, [one["sql"][:150] for one in asked]
     assert counts[1] == counts[3] <= 30, [one["sql"][:150] for one in listed]
+
+
+def test_only_the_district_says_which_columns_it_reviews(admin_client, district, school, people):
+    column = ask_for(column_of(school), "none", district=True)
+    edit = reverse("wagtailadmin_pages:edit", args=[column.pk])
+    data = {
+        "title": "新闻", "slug": column.slug, "kind": "news", "column_type": "工作动态",
+        "layout": "list", "page_size": "20", "review": "one", "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0", "action-publish": "1",
+    }  # fmt: skip
+    assert "由区里设置" in get(admin_client, people["manager"], edit)
+    assert admin_client.post(edit, data).status_code == 302
+    column.refresh_from_db()
+    assert (column.review, column.district_review) == ("one", True)
+    administrator = make_user("qu.guan", "区管理", site=district, role="district-administrator")
+    assert "由区里设置" not in get(admin_client, administrator, edit)
+    assert admin_client.post(edit, data).status_code == 302
+    column.refresh_from_db()
+    assert column.district_review is False
