@@ -54,11 +54,13 @@ def probe():
     import django
 
     django.setup()
+    from django.conf import settings
     from django.contrib.auth import get_user_model
 
     from school_sites.models import ColumnPage, SchoolSite
     from sitehub.provisioning.building import settle_groups
 
+    settings.DEBUG = False  # no query log, as in production
     settle_groups()  # worlds made in bulk have no groups
     found = {}
     for role, screens in SCREENS.items():

@@ -51,6 +51,7 @@ class World:
             "DJANGO_SETTINGS_MODULE": "sitehub.settings.production",
             "SECRET_KEY": secrets.token_urlsafe(50),
             "PUBLIC_SCHEME": "http",
+            "ADMIN_URL": "https://admin.localhost",  # passkeys need https; nobody signs in
             "LOG_LEVEL": "ERROR",
         }
 
