@@ -8,9 +8,10 @@ class SchoolSitesConfig(AppConfig):
     def ready(self):
         from media.inventory import register_files
 
-        from . import sections, signal_handlers
+        from . import sections, signal_handlers, tree
         from .letters.attachments import stored_files
 
         signal_handlers.connect()
         sections.load()
+        tree.use_index_for_paths()
         register_files(stored_files)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from school_sites.models.letters import own_sites_answered_by
+from school_sites.models.permissions import groups_holding
+from sitehub.accounts.roles import ANSWER_LETTERS
 
 from .panels import LettersPanel
 
@@ -20,7 +21,7 @@ class LettersMenuItem(MenuItem):
     """For people who answer letters of a site; superusers who belong to none do not see it."""
 
     def is_shown(self, request):
-        return own_sites_answered_by(request.user).exists()
+        return bool(groups_holding(request.user, ANSWER_LETTERS))
 
 
 @hooks.register("register_admin_menu_item")

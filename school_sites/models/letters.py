@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sitehub.accounts.roles import ANSWER_LETTERS as ANSWER
-from sitehub.accounts.working import groups_in_force
 
 from .boxes import BoxKind
+from .permissions import groups_holding
 from .school_site import SchoolSite
 
 
@@ -42,12 +41,7 @@ def sites_answered_by(user):
 
 def own_sites_answered_by(user):
     """Ids of the sites where a group of ``user`` holds the right, superuser or not."""
-    _app, codename = ANSWER.split(".")
-    groups = Group.objects.filter(
-        pk__in=groups_in_force(user),
-        permissions__codename=codename,
-        permissions__content_type__app_label=_app,
-    )
+    groups = groups_holding(user, ANSWER)
     return SchoolSite.objects.filter(groups__group__in=groups).values_list("pk", flat=True)
 
 

@@ -11,19 +11,15 @@ _CACHE = "_groups_by_permission"
 
 
 def groups_holding(user, permission):
-    """Ids of the groups of ``user`` that hold ``permission``, read once per user object."""
+    """Ids of the groups of ``user`` that hold ``permission``; read once per user object."""
     if not hasattr(user, _CACHE):
-        setattr(user, _CACHE, {})
-    known = getattr(user, _CACHE)
-    if permission not in known:
-        app_label, codename = permission.split(".")
-        groups = Group.objects.filter(
-            pk__in=groups_in_force(user),
-            permissions__codename=codename,
-            permissions__content_type__app_label=app_label,
-        )
-        known[permission] = frozenset(groups.values_list("pk", flat=True))
-    return known[permission]
+        held = {}
+        groups = Group.permissions.through.objects.filter(group__in=groups_in_force(user))
+        names = ("permission__content_type__app_label", "permission__codename", "group_id")
+        for app_label, codename, group_id in groups.values_list(*names):
+            held.setdefault(f"{app_label}.{codename}", set()).add(group_id)
+        setattr(user, _CACHE, held)
+    return frozenset(getattr(user, _CACHE).get(permission, ()))
 
 
 def groups_managing_columns(user):

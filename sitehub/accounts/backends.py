@@ -7,7 +7,14 @@ from .working import groups_in_force
 
 
 class WorkingBackend(ModelBackend):
-    """Django's own, but only the groups in force give permissions."""
+    """Django's own, but only the groups in force give permissions.
+
+    What was given to a person rather than to a group counts for nothing: the
+    table of roles says all there is.
+    """
+
+    def _get_user_permissions(self, user_obj):
+        return Permission.objects.none()
 
     def _get_group_permissions(self, user_obj):
         return Permission.objects.filter(group__in=groups_in_force(user_obj))

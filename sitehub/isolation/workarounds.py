@@ -14,6 +14,7 @@ from wagtail.admin.views.chooser import (
     SearchView,
 )
 from wagtail.admin.views.page_privacy import SetPrivacyView
+from wagtail.models import Page
 
 from .scope import scope_of
 
@@ -46,10 +47,25 @@ class _TitleColumn(PageTitleColumn):
     def __init__(self, *args, scope, **kwargs):
         super().__init__(*args, **kwargs)
         self.scope = scope
+        self._rows = None
+
+    def get_cell_context_data(self, instance, parent_context):
+        rows = parent_context["table"].data
+        if rows is not self._rows:
+            _find_parents(rows)
+            self._rows = rows
+        return super().get_cell_context_data(instance, parent_context)
 
     def get_value(self, instance):
         _hide_draft_title(instance, self.scope)
         return super().get_value(instance)
+
+
+def _find_parents(rows):
+    """The pages above all ``rows`` at once; Wagtail asks for each row's, to see who may read it."""
+    Page.objects.annotate_parent_page(rows)
+    for page in rows:
+        page._cached_parent_obj = page._parent_page
 
 
 class _ParentColumn(ParentPageColumn):
@@ -92,7 +108,11 @@ class PublishedTitles:
 
 
 class BrowsePages(PublishedTitles, BrowseView):
-    """The chooser's list."""
+    """The chooser's list; what the status of a row needs is read for all rows at once."""
+
+    def filter_object_list(self, pages):
+        pages = super().filter_object_list(pages)
+        return pages.annotate_approved_schedule().prefetch_workflow_states()
 
 
 class SearchPages(PublishedTitles, SearchView):

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from school_sites.models import ColumnPage, SchoolSite, SiteGroup
-from school_sites.models.columns import COLUMN_TYPE_OF_KIND, DEFAULT_COLUMN_TYPE
+from school_sites.models.column_choices import COLUMN_TYPE_OF_KIND, DEFAULT_COLUMN_TYPE
 from sitehub.accounts.roles import DISTRICT_ROLES, RIGHTS, SCHOOL_ROLES, Role
 
 
@@ -88,10 +88,13 @@ def settle_groups():
     """
     every = [*SCHOOL_ROLES, *DISTRICT_ROLES]
     permissions = _permissions(every)
-    held, changed = _held(), 0
-    for site in SchoolSite.objects.prefetch_related("groups__group"):
+    held, changed, groups_of = _held(), 0, {}
+    # No prefetch: with a thousand groups SQLite finds its expression too deep.
+    for row in SiteGroup.objects.select_related("group"):
+        groups_of.setdefault(row.site_id, {})[row.role] = row.group
+    for site in SchoolSite.objects.all():
         roles = DISTRICT_ROLES if site.is_district else SCHOOL_ROLES
-        groups = {row.role: row.group for row in site.groups.all()}
+        groups = groups_of.get(site.pk, {})
         missing = [role for role in roles if role not in groups]
         if missing:
             add_groups(site, missing)

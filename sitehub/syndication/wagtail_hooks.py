@@ -202,7 +202,8 @@ class MySubmissionsMenuItem(MenuItem):
     """What one's schools offered, for people who belong to a school."""
 
     def is_shown(self, request):
-        return SchoolSite.objects.schools().for_user(request.user).exists()
+        site = request.working_site
+        return site is not None and not site.is_district
 
 
 @hooks.register("register_admin_menu_item")
