@@ -22,6 +22,7 @@ from school_sites.models import (
     WeekMenuPage,
 )
 from school_sites.models.menus import DAYS
+from sitehub.audit import one_line
 from sitehub.district.setup import open_district_site
 from sitehub.provisioning.sites import open_school
 
@@ -47,11 +48,12 @@ def make_school(code, *, name=None, kind="primary", **facts):
 
 def make_user(username, name="", *, site=None, role=None, password="correct horse"):
     """A person; with ``site`` and ``role`` a member of that role's group."""
-    user = get_user_model().objects.create_user(
-        username, password=password, first_name=name or username
-    )
-    if site is not None:
-        user.groups.add(site.groups.get(role=role).group)
+    with one_line():
+        user = get_user_model().objects.create_user(
+            username, password=password, first_name=name or username
+        )
+        if site is not None:
+            user.groups.add(site.groups.get(role=role).group)
     return user
 
 

@@ -25,7 +25,7 @@ def record_saved(user, *, created, raw):
     a stronger hash at a sign-in is no change.
     """
     before = user.__dict__.pop("_facts_before", None)
-    if raw:
+    if raw or is_covered():
         return
     after = {name: getattr(user, name) for name in FACTS}
     if created:
