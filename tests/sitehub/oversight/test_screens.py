@@ -227,3 +227,13 @@ def test_a_line_puts_codes_and_names_in_words(admin_client, auditor, manager, sc
     )
     page = admin_client.get(f"{index}{given.pk}/").content.decode()
     assert re.search(r"<dt>角色</dt>\s*<dd>审计员</dd>", page)
+
+
+def test_the_number_on_a_sheet_finds_its_line(admin_client, auditor, school, index):
+    line = record("site.logo", by=auditor, site=school, target=school)
+    record("site.hosts", by=auditor, site=school, target=school)
+    admin_client.force_login(auditor)
+    answer = admin_client.get(index, {"number": line.pk})
+    assert [row["entry"] for row in answer.context_data["rows"]] == [line]
+    assert f"<dd>{line.pk}</dd>" in admin_client.get(f"{index}{line.pk}/").content.decode()
+    assert admin_client.get(index, {"number": "9" * 40}).status_code == 200
