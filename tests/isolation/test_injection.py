@@ -88,3 +88,16 @@ def test_files_move_into_no_collection_of_the_other_school(watch):
         assert own.wrote
         done = watch.send("manager", "POST", url, data | {"collection": b["collection"]})
         assert "\n".join(faults(done, url)) == ""
+
+
+@pytest.mark.parametrize("written", [" {}", "+{}", "0{}", "{}_", "wide"])
+def test_a_number_written_in_another_way_is_that_number(watch, written):
+    """What a form field reads as a number the guard reads as one, too."""
+    a, column = watch.world.a, str(watch.world.b["column"])
+    if written == "wide":
+        column = column.translate({ord("0") + n: ord("０") + n for n in range(10)})
+    else:
+        column = "_".join(column) if written == "{}_" else written.format(column)
+    url = f"/admin/bulk/wagtailcore/page/move/?id={a['article']}"
+    done = watch.send("manager", "POST", url, {"chooser": column})
+    assert (done.status, faults(done, written)) == (404, [])
