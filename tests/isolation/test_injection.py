@@ -101,3 +101,17 @@ def test_a_number_written_in_another_way_is_that_number(watch, written):
     url = f"/admin/bulk/wagtailcore/page/move/?id={a['article']}"
     done = watch.send("manager", "POST", url, {"chooser": column})
     assert (done.status, faults(done, written)) == (404, [])
+
+
+@pytest.mark.parametrize("name", ["article", "album", "topic", "board", "person"])
+def test_own_pages_take_no_foreign_number_written_in_another_way(watch, name):
+    person, found = PAGES[name], []
+    url, data = own_form(watch, person, name)
+    foreign = forms.with_foreign(data)
+    assert foreign
+    for sent in foreign:
+        changed = {key for key in sent if sent[key] != data[key] and str(sent[key]).isdecimal()}
+        for key in changed:
+            done = watch.send(person, "POST", f"{url}edit/", data | {key: f" {sent[key]}"})
+            found += faults(done, f"{name} {key}")
+    assert "\n".join(found) == ""
