@@ -33,7 +33,7 @@ def password_link(*, user, by):
     Raises PermissionDenied, ValidationError; also for whoever works at another
     school, too: the link opens the whole account.
     """
-    user = lock(user)
+    user = lock(user, by)
     rows = Authority(by).require(user, whole=True)
     record("person.password_link", by=by, site=place(rows), target=user)
     path = reverse(

@@ -134,6 +134,7 @@ def reset(*, user, by):
 
     Raises PermissionDenied, ValidationError.
     """
+    user = lock(user, by)
     rows = Authority(by).require(user, whole=True)
     return forget(user=user, by=by, site=place(rows))
 

@@ -120,13 +120,23 @@ def _roles_form(request, authority, site, held):
         roles=offered,
         auto_id=f"id_{site.code}_%s",
     )
-    return {"site": site, "form": form, "others": [r.label for r in held if r not in offered]}
+    return {
+        "site": site,
+        "form": form,
+        "was": ",".join(role for role in held if role in offered),
+        "others": [r.label for r in held if r not in offered],
+    }
 
 
 def _save_roles(request, user, one):
+    was = request.POST.get("was")
     try:
         set_roles(
-            user=user, site=one["site"], roles=one["form"].cleaned_data["roles"], by=request.user
+            user=user,
+            site=one["site"],
+            roles=one["form"].cleaned_data["roles"],
+            was=None if was is None else filter(None, was.split(",")),
+            by=request.user,
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
