@@ -93,7 +93,8 @@ def disable(*, user, by, reason=""):
     if not user.is_active:
         raise ValidationError(_("这个账号已经停用。"))
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    with one_line():
+        user.save(update_fields=["is_active"])
     end_sessions(user)
     record("person.disabled", by=by, site=place(rows), target=user, details={"reason": reason})
     return user
@@ -108,7 +109,8 @@ def enable(*, user, by):
         raise ValidationError(_("这个账号没有停用。"))
     user.is_active = True
     user.enabled_at, user.unused_warned_at = timezone.now(), None
-    user.save(update_fields=["is_active", "enabled_at", "unused_warned_at"])
+    with one_line():
+        user.save(update_fields=["is_active", "enabled_at", "unused_warned_at"])
     record("person.enabled", by=by, site=place(rows), target=user)
     return user
 

@@ -14,7 +14,7 @@ from school_sites.models import SiteGroup
 from sitehub.accounts.models import UserSession
 from sitehub.accounts.roles import Role
 from sitehub.accounts.sessions import SessionStore, end_sessions
-from sitehub.audit import record
+from sitehub.audit import one_line, record
 
 from .memberships import place
 from .tasks import mail_later
@@ -85,7 +85,8 @@ def disable_unused(user):
     if any(row.role == Role.SECURITY_ADMINISTRATOR for row in rows):
         return False
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    with one_line():
+        user.save(update_fields=["is_active"])
     end_sessions(user)
     record("person.disabled", by=None, site=place(rows), target=user, details={"reason": "unused"})
     return True
