@@ -18,7 +18,7 @@ from .accounts import password_link
 from .actions import ACTIONS, action_named
 from .authority import Authority
 from .forms import FilterForm, RolesForm
-from .listing import PAGE_SIZE, people_for_list, roles_shown
+from .listing import PAGE_SIZE, ends_shown, people_for_list, roles_shown
 from .memberships import set_roles
 
 
@@ -60,9 +60,12 @@ def index(request, authority):
     wanted = form.cleaned_data if form.is_valid() else {}
     found = people_for_list(authority, **wanted)
     page = WagtailPaginator(found, PAGE_SIZE).get_page(request.GET.get("p"))
-    held = roles_shown(authority, page)
+    held, ends = roles_shown(authority, page), ends_shown(authority, page)
     context = {
-        "rows": [{"user": user, "held": held.get(user.pk, ())} for user in page],
+        "rows": [
+            {"user": user, "held": held.get(user.pk, ()), "ends": ends.get(user.pk)}
+            for user in page
+        ],
         "wide": wide,
         "page": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),

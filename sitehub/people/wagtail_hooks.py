@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from sitehub.accounts.roles import MANAGE_PEOPLE
 
-from . import invite_views, session_views, views, working_site_views
+from . import invite_views, panels, session_views, views, working_site_views
 
 urlpatterns = [
     path("", views.index, name="index"),
@@ -52,6 +52,13 @@ def people_urls():
         path("account/sessions/", session_views.sessions, name="account_sessions"),
         path("working-site/", working_site_views.choose, name="working_site"),
     ]
+
+
+@hooks.register("construct_homepage_panels", order=2000)
+def unused_panel(request, shown):
+    """Whose account ends soon, for who answers for it."""
+    if request.user.has_perm(MANAGE_PEOPLE):
+        shown.append(panels.UnusedPanel(request.user))
 
 
 @hooks.register("register_admin_menu_item")
