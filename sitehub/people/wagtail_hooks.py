@@ -77,13 +77,13 @@ def working_site_menu_item():
 
 
 @hooks.register("construct_homepage_panels", order=2000)
-def accounts_panel(request, panels):
+def accounts_panel(request, shown):
     """Accounts and invitations, for who answers for the district's and writes nothing."""
     user = request.user
     if user.is_superuser or not user.has_perm(MANAGE_PEOPLE):
         return
     if Authority(user).is_district_wide:
-        panels.append(panels.AccountsPanel(user))
+        shown.append(panels.AccountsPanel(user))
 
 
 @hooks.register("register_account_menu_item")
