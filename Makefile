@@ -7,6 +7,7 @@
 #   make fmt          put the code in order
 #   make bench        pages at 10 and 1,000 schools; 100,000 articles (FULL=1: a million)
 #   make bench-admin  the screens of each role at 10 and 500 schools
+#   make bench-audit  what the audit adds to a publish
 #   make bench-import a Word file with thirty photographs, while somebody else publishes
 #   make bench-upload forty photographs into an album: the server's memory
 #   make serve        as in production: PORT, WORKERS (docs/operations.md)
@@ -22,7 +23,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation check fmt clean bench bench-admin bench-import bench-upload upgrade serve messages versitygw screenshots
+.PHONY: help env run test isolation check fmt clean bench bench-admin bench-audit bench-import bench-upload upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -72,6 +73,10 @@ bench: env
 # The screens of each role at 10 and 500 schools.
 bench-admin: env
 	@$(PY) tests/bench/admin.py
+
+# What the audit adds to a publish.
+bench-audit: env
+	@$(PY) tests/bench/auditing.py
 
 # A Word file with thirty photographs, imported while somebody else publishes.
 bench-import: env
