@@ -47,7 +47,9 @@ SECTIONS = {
     "home": "首页版块",
     "manage": "学校管理",
     "staff": "人员与登录",
+    "received": "区里通知",
     "desk": "报送处理",
+    "notices": "给学校发通知",
     "district": "区管理",
 }
 # Which section tells about a screen; the first whose name the view's begins with.
@@ -67,6 +69,8 @@ SCREENS = (
     ("home_", "home"),
     ("letters:", "letters"),
     ("reviews:", "reviews"),
+    ("downward:received", "received"),
+    ("downward:", "notices"),
     ("syndication:school", "submissions"),
     ("syndication:", "desk"),
     ("returnphrase:", "desk"),

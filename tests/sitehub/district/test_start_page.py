@@ -122,21 +122,23 @@ def test_same_queries_for_two_schools_and_ten(admin_client, school, other_school
 
 
 def test_school_editor_finds_only_what_the_role_uses(editor):
-    assert menu_of(editor) == EVERYBODY | {"my-submissions"}
+    assert menu_of(editor) == EVERYBODY | {"my-submissions", "received-notices"}
 
 
 def test_district_editor_who_also_writes_for_a_school_finds_both(district_editor, school):
     district_editor.groups.add(school.groups.get(role="school-editor").group)
-    assert menu_of(district_editor) == EVERYBODY | {"desk", "my-submissions"}
+    assert menu_of(district_editor) == EVERYBODY | {
+        "desk", "my-submissions", "district-notices", "received-notices",
+    }  # fmt: skip
 
 
 def test_district_editor_finds_the_desk_too(district_editor):
-    assert menu_of(district_editor) == EVERYBODY | {"desk"}
+    assert menu_of(district_editor) == EVERYBODY | {"desk", "district-notices"}
 
 
 def test_administrator_finds_the_platform_too(administrator):
     assert menu_of(administrator) == EVERYBODY | {
-        "desk", "submission-settings", "schools", "platform",
+        "desk", "district-notices", "submission-settings", "schools", "platform",
     }  # fmt: skip
 
 
