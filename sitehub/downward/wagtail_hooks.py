@@ -25,10 +25,18 @@ def sending_menu_item():
     )  # fmt: skip
 
 
+class ReceivedMenuItem(MenuItem):
+    """What the district sent, for people who work in a school."""
+
+    def is_shown(self, request):
+        site = request.working_site
+        return site is not None and not site.is_district
+
+
 @hooks.register("register_admin_menu_item")
 def received_menu_item():
     """区里通知, for schools."""
-    return MenuItem(
+    return ReceivedMenuItem(
         gettext_lazy("区里通知"), reverse("downward:received"),
         name="received-notices", icon_name="mail", order=85,
     )  # fmt: skip

@@ -115,10 +115,13 @@ def invitations(request, authority):
 
 
 @managers_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke_one(request, authority, pk):
-    """Make a link useless."""
+    """Ask first, then make a link useless."""
     invitation = get_object_or_404(invitations_of(request.user), pk=pk)
+    if request.method != "POST":
+        context = {"invitation": invitation, **header(_("未接受的邀请"), inside=True)}
+        return render(request, "people/revoke.html", context)
     try:
         revoke(invitation=invitation, by=request.user)
     except ValidationError as error:

@@ -9,6 +9,8 @@ from wagtail.admin.menu import MenuItem
 from sitehub.accounts.roles import MANAGE_PEOPLE
 
 from . import invite_views, session_views, views, working_site_views
+from .authority import Authority
+from .panels import AccountsPanel
 
 urlpatterns = [
     path("", views.index, name="index"),
@@ -66,6 +68,16 @@ def working_site_menu_item():
     return WorkingSiteMenuItem(
         _("所在单位"), reverse("working_site"), name="working-site", icon_name="home", order=1
     )
+
+
+@hooks.register("construct_homepage_panels", order=2000)
+def accounts_panel(request, panels):
+    """Accounts and invitations, for who answers for the district's and writes nothing."""
+    user = request.user
+    if user.is_superuser or not user.has_perm(MANAGE_PEOPLE):
+        return
+    if Authority(user).is_district_wide:
+        panels.append(AccountsPanel(user))
 
 
 @hooks.register("register_account_menu_item")

@@ -194,3 +194,18 @@ def test_nothing_of_the_other_site_bleeds_over(admin_client, both, school, other
     admin_client.post("/admin/working-site/", {"site": other_school.pk})
     assert admin_client.get("/admin/people/").status_code == 200
     assert admin_client.get(f"/admin/pages/{here.pk}/edit/").status_code == 404
+
+
+def test_the_start_page_of_who_answers_for_accounts_shows_them_and_no_search_for_pages(
+    admin_client, security, district, manager
+):
+    invite(site=district, role="district-editor", name="顾明辨", by=security)
+    admin_client.force_login(security)
+    page = admin_client.get("/admin/").content.decode()
+    assert "2 个账号正常" in page
+    assert "顾明辨" in page
+    assert 'role="search"' not in page
+    admin_client.force_login(manager)
+    page = admin_client.get("/admin/").content.decode()
+    assert "个账号正常" not in page
+    assert 'role="search"' in page
