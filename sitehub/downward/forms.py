@@ -10,7 +10,9 @@ from school_sites.models.school_site import SCHOOL_KINDS
 
 from .models import TITLE_LIMIT, Audience, Kind, Level
 from .reach import can_receive
+from .rules import district_articles
 
+NUMBER_LENGTH = 18
 MINUTE = "%Y-%m-%dT%H:%M"
 MOMENTS = [MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
@@ -22,6 +24,36 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **kwargs):
         super().__init__(input_formats=MOMENTS, **kwargs)
+
+
+class DistrictArticleChooser(AdminPageChooser):
+    """Wagtail's own shows the title of any page a form names by number, a school's draft too."""
+
+    def get_instance(self, value):
+        number = str(getattr(value, "pk", value) or "")
+        if not (number.isascii() and number.isdecimal() and len(number) <= NUMBER_LENGTH):
+            return None
+        return district_articles().filter(pk=number).first()
+
+
+class ArticleField(forms.ModelChoiceField):
+    """Also refuses what is too long for a number; SQLite would raise an OverflowError."""
+
+    def to_python(self, value):
+        if len(str(value or "")) > NUMBER_LENGTH:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super().to_python(value)
+
+
+class SchoolsField(forms.ModelMultipleChoiceField):
+    """As ArticleField."""
+
+    def clean(self, value):
+        for one in value or ():
+            if len(str(one)) > NUMBER_LENGTH:
+                message = self.error_messages["invalid_pk_value"] % {"pk": one[:20]}
+                raise forms.ValidationError(message, "invalid_pk_value")
+        return super().clean(value)
 
 
 class NoticeForm(forms.Form):
@@ -40,9 +72,9 @@ class NoticeForm(forms.Form):
         label=_("内容"), required=False, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("只写文字，空一行分段。横幅通告可以不写，最多 200 字。"),
     )  # fmt: skip
-    article = forms.ModelChoiceField(
-        label=_("相关文章"), queryset=ArticlePage.objects.filter(live=True), required=False,
-        widget=AdminPageChooser(target_models=[ArticlePage]),
+    article = ArticleField(
+        label=_("相关文章"), queryset=ArticlePage.objects.none(), required=False,
+        widget=DistrictArticleChooser(target_models=[ArticlePage]),
         help_text=_("可以选一篇区站已发布的文章，例如带附件的正式文件。"),
     )  # fmt: skip
     audience = forms.ChoiceField(
@@ -53,7 +85,7 @@ class NoticeForm(forms.Form):
         label=_("学校类型"), choices=SCHOOL_KINDS, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    sites = forms.ModelMultipleChoiceField(
+    sites = SchoolsField(
         label=_("选定的学校"), queryset=can_receive(banner=True).none(), required=False
     )
     on_district = forms.BooleanField(label=_("区站也显示"), required=False)
@@ -74,6 +106,7 @@ class NoticeForm(forms.Form):
         self.fields["show_until"].help_text = _(
             "到时自动消失。通知最长 %(notice)d 天，横幅通告最长 %(banner)d 天。"
         ) % {"notice": settings.NOTICE_MAX_DAYS, "banner": settings.BANNER_MAX_DAYS}
+        self.fields["article"].queryset = district_articles()
         schools = can_receive(banner=True).order_by("kind", "name")
         self.fields["sites"].queryset = schools
         self.schools = schools

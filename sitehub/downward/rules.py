@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from school_sites.models import ArticlePage, SchoolSite
+from school_sites.models import ArticlePage, SchoolSite, SiteKind
 from school_sites.models.school_site import SCHOOL_KINDS
 from school_sites.plain_text import without_control
 from school_sites.tree import below
@@ -63,17 +63,19 @@ def _words(facts):
         errors["text"] = _("内容不能超过 %d 字。") % limit
     if facts["level"] not in Level.values:
         errors["level"] = _("请选择级别。")
-    if facts["article"] is not None and not _is_districts(facts["article"]):
+    if facts["article"] is not None and not (
+        district_articles().filter(pk=facts["article"].pk).exists()
+    ):
         errors["article"] = _("只能选区站的文章。")
     return errors
 
 
-def _is_districts(article):
-    district = SchoolSite.objects.filter(kind="district").select_related("root_page").first()
+def district_articles():
+    """Articles that a notice may lead to: those the district's site has published."""
+    district = SchoolSite.objects.filter(kind=SiteKind.DISTRICT).select_related("root_page").first()
     if district is None:
-        return False
-    inside = below(district.root_page.path)
-    return ArticlePage.objects.filter(inside, pk=article.pk, live=True).exists()
+        return ArticlePage.objects.none()
+    return ArticlePage.objects.filter(below(district.root_page.path), live=True).defer("body")
 
 
 def _audience(facts):

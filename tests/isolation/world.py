@@ -455,7 +455,7 @@ class Furnishing:
             "show_until": timezone.now() + timedelta(9),
             "requires_acknowledgement": True,
         }
-        draft = sending.draft(by=self.root, title=self.hush("通知草稿"), **facts)
+        draft = sending.draft(by=self.root, title=self.say("通知草稿"), **facts)
         notice = sending.draft(by=self.root, title=self.say("区里通知"), **facts)
         seal = seal_of(recipients_of(notice))
         sending.send(notice, version=0, seal=seal, by=self.root)

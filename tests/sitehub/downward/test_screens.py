@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sitehub.downward import states, views
 from sitehub.downward.models import Acknowledgement, DistrictNotice
-from tests.factories import make_school
+from tests.factories import make_article, make_school
 from tests.sitehub.downward.conftest import facts, send
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,20 @@ def test_another_draft_of_the_form_is_told_and_a_draft_deleted(as_sender, distri
     page = as_sender.post(f"{LIST}{notice.pk}/edit/", form(version="7"), follow=True)
     assert "刚才被别人改过" in page.content.decode()
     as_sender.post(f"{LIST}{notice.pk}/discard/", {"version": "0"})
+    assert not DistrictNotice.objects.exists()
+
+
+def test_the_form_tells_nothing_of_a_page_that_is_not_the_districts(as_sender, district, school):
+    draft = make_article(school, "学校的草稿", publish=False)
+    own = make_article(district, "区里的文件", kind="notice")
+    for number in (draft.pk, "x", "9" * 30):
+        response = as_sender.post(LIST + "add/", form(article=number))
+        assert response.status_code == 200
+        assert "学校的草稿" not in response.content.decode()
+    assert (
+        "区里的文件"
+        in as_sender.post(LIST + "add/", form(article=own.pk, title="")).content.decode()
+    )
     assert not DistrictNotice.objects.exists()
 
 

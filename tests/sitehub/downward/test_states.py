@@ -100,7 +100,7 @@ def test_a_notice_leaves_out_archived_schools_and_a_banner_does_not(
     notice = states.draft(by=district_editor, **facts())
     assert [one.code for one in reach.recipients_of(notice)] == ["mingde"]
     one = states.draft(by=district_editor, **facts(kind="banner"))
-    assert [one.code for one in reach.recipients_of(one)] == ["mingde", "shiyan"]
+    assert [one.code for one in reach.recipients_of(one)] == ["shiyan", "mingde"]
 
 
 def test_who_comes_second_overwrites_nothing(district_editor, school):
