@@ -131,7 +131,7 @@ RIGHTS = {
         menu=(*CONTENT_MENU, "received-notices", "my-submissions", "own-site", "people", "audit"),
     ),
     Role.DISTRICT_EDITOR: RoleRights(
-        _("编辑区站，处理各校报送。"),
+        _("编辑区站，处理各校报送，给学校发通知。"),
         model=(ADMIN, DECIDE, ANSWER_LETTERS, SEND_NOTICE),
         page=WRITE,
         collection=FILES,
@@ -147,7 +147,7 @@ RIGHTS = {
         menu=("explorer", "reviews", "desk"),
     ),
     Role.DISTRICT_ADMINISTRATOR: RoleRights(
-        _("开通学校网站，管理区站栏目、报送设置和平台；不管人员，不看审计。"),
+        _("开通学校网站，管理区站栏目、报送设置和平台，给学校发通知；不管人员，不看审计。"),
         model=(
             ADMIN,
             DECIDE,

@@ -17,7 +17,7 @@ from sitehub.accounts.roles import SEND_NOTICE
 
 from . import reach, states
 from .forms import EndForm, NoticeForm
-from .models import DistrictNotice, Status
+from .models import Acknowledgement, DistrictNotice, Status
 
 ICON = "mail"
 SCHOOLS_ON_A_PAGE = 500
@@ -71,13 +71,22 @@ class IndexView(ListScreen):
         asked = self.request.GET.get("state", ALL)
         state = asked if asked in dict(TABS) else ALL
         rows = _in_state(state).defer("text", "recipients")
-        notices, links = self.page_of(rows.annotate(signed=Count("acknowledgements")))
+        notices, links = self.page_of(rows)
+        signed = _numbers_signed(notices)
+        for one in notices:
+            one.signed = signed.get(one.pk, 0)
         return super().get_context_data(
             notices=notices,
             tabs=self.tabs(TABS, state, draft=DistrictNotice.objects.drafts().count() or None),
             **links,
             **kwargs,
         )
+
+
+def _numbers_signed(notices):
+    """{number of a notice: how many schools have signed} of the notices of one page."""
+    rows = Acknowledgement.objects.filter(notice__in=[one.pk for one in notices])
+    return dict(rows.values_list("notice").annotate(Count("pk")))
 
 
 def _in_state(state):
