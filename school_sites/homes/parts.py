@@ -110,10 +110,7 @@ def notices_needs(block, needs, home):
 
 
 def notices_part(block, supply):
-    """The newest notices: as many as fill their rows, or all where they stand beside something.
-
-    The district's come first; the school's own fill up.
-    """
+    """The district's notices, then the newest own: as many as fill their rows if it is wide."""
     column = notices_column(block, supply.home)
     items = supply.take_handed_down(block.limit)
     if column is not None:
