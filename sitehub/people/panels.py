@@ -1,13 +1,15 @@
-"""The start page of who answers for the district's accounts."""
+"""People on the start page of who answers for them."""
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from school_sites.panels import UserPanel
 
 from .authority import Authority
 from .invitations import invitations_of
+from .unused import ends_on, soon_disabled
 
-LIMIT = 8
+INVITATIONS, SOON = 8, 5
 
 
 class AccountsPanel(UserPanel):
@@ -26,4 +28,20 @@ class AccountsPanel(UserPanel):
                 disabled=Count("pk", filter=Q(is_active=False)),
             )
         )
-        return {"counts": counts, "invitations": invitations_of(self.user)[:LIMIT]}
+        return {"counts": counts, "invitations": invitations_of(self.user)[:INVITATIONS]}
+
+
+class UnusedPanel(UserPanel):
+    """Accounts that will be disabled soon: somebody may tell their owners to sign in."""
+
+    name = "people_unused"
+    template_name = "people/unused_panel.html"
+    order = 130
+
+    def get_context_data(self, parent_context):
+        soon = soon_disabled(Authority(self.user).people())
+        rows = list(soon.order_by("used_at", "pk")[: SOON + 1])
+        return {
+            "rows": [(user, ends_on(user)) for user in rows[:SOON]],
+            "more": _("全部 %d 人") % soon.count() if len(rows) > SOON else "",
+        }

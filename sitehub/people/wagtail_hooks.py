@@ -8,9 +8,8 @@ from wagtail.admin.menu import MenuItem
 
 from sitehub.accounts.roles import MANAGE_PEOPLE
 
-from . import invite_views, session_views, views, working_site_views
+from . import invite_views, panels, session_views, views, working_site_views
 from .authority import Authority
-from .panels import AccountsPanel
 
 urlpatterns = [
     path("", views.index, name="index"),
@@ -56,6 +55,13 @@ def people_urls():
     ]
 
 
+@hooks.register("construct_homepage_panels", order=2000)
+def unused_panel(request, shown):
+    """Whose account ends soon, for who answers for it."""
+    if request.user.has_perm(MANAGE_PEOPLE):
+        shown.append(panels.UnusedPanel(request.user))
+
+
 @hooks.register("register_admin_menu_item")
 def people_menu_item():
     return PeopleMenuItem(
@@ -71,13 +77,13 @@ def working_site_menu_item():
 
 
 @hooks.register("construct_homepage_panels", order=2000)
-def accounts_panel(request, panels):
+def accounts_panel(request, shown):
     """Accounts and invitations, for who answers for the district's and writes nothing."""
     user = request.user
     if user.is_superuser or not user.has_perm(MANAGE_PEOPLE):
         return
     if Authority(user).is_district_wide:
-        panels.append(AccountsPanel(user))
+        shown.append(panels.AccountsPanel(user))
 
 
 @hooks.register("register_account_menu_item")

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sitehub.people import memberships
+from sitehub.people.accounts import password_link
 from sitehub.people.invitations import invite
 from tests.factories import make_article, make_picture, make_user
 
@@ -105,6 +107,17 @@ def test_a_link_for_a_new_password_works_once(admin_client, manager, editor):
     admin_client.post(form, {"new_password1": word, "new_password2": word})
     editor.refresh_from_db()
     assert editor.check_password(word)
+    assert admin_client.get(link).context["validlink"] is False
+
+
+@pytest.mark.parametrize("enabled_again", [False, True])
+def test_a_link_for_a_new_password_dies_with_the_account(
+    admin_client, manager, editor, enabled_again
+):
+    link = password_link(user=editor, by=manager).removeprefix("http://admin.localhost:8000")
+    memberships.disable(user=editor, by=manager)
+    if enabled_again:
+        memberships.enable(user=editor, by=manager)
     assert admin_client.get(link).context["validlink"] is False
 
 
