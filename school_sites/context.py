@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from media.pictures import picture_of, sized
 
-from . import hosts, queries
+from . import handed_down, hosts, queries
 from .models.pages import STEP
 from .queries import Cover
 
@@ -92,7 +92,12 @@ def page_context(entry, *, columns, breadcrumb, title, path, description="", pag
 def dress_of(entry):
     """The least that a page in the site's dress needs, without any query."""
     site = site_values(entry)
-    return {"site": site, "language": LANGUAGE, "head": {"title": site["name"]}}
+    return {
+        "site": site,
+        "language": LANGUAGE,
+        "head": {"title": site["name"]},
+        "district_banners": handed_down.known_banners(entry),
+    }
 
 
 def site_meta(entry):

@@ -43,12 +43,14 @@ SECTIONS = {
     "subjects": "学科教研",
     "letters": "来信与表单",
     "submissions": "我的报送",
+    "received": "区里通知",
     "columns": "栏目",
     "home": "首页版块",
     "manage": "学校管理",
     "staff": "人员与登录",
     "audit": "审计",
     "desk": "报送处理",
+    "notices": "给学校发通知",
     "district": "区管理",
 }
 # Which section tells about a screen; the first whose name the view's begins with.
@@ -68,6 +70,8 @@ SCREENS = (
     ("home_", "home"),
     ("letters:", "letters"),
     ("reviews:", "reviews"),
+    ("downward:received", "received"),
+    ("downward:", "notices"),
     ("syndication:school", "submissions"),
     ("syndication:", "desk"),
     ("returnphrase:", "desk"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 from django.shortcuts import render
 
-from . import hosts
+from . import handed_down, hosts
 from .addresses import FORM_PREFIXES
 from .models import SiteStatus
 
@@ -52,7 +52,7 @@ class SiteMiddleware:
             from .error_pages import only_reading
 
             return only_reading(request)
-        return self.get_response(request)
+        return handed_down.declare(self.get_response(request), entry)
 
     @staticmethod
     def process_exception(request, exception):

@@ -58,6 +58,7 @@ class ListItem:
     site_id: int
     updated: datetime
     facts: Facts = NO_FACTS
+    from_district: bool = False  # handed down to a school, not its own
 
     @property
     def cursor(self):

@@ -6,6 +6,7 @@ from media.views import serve_document, serve_public, serve_signed
 from school_sites import error_pages, feeds, icons, passwords, qr, sitemaps, views
 from school_sites.counts import views as counts
 from search import views as search
+from sitehub.downward import public_views as notices
 
 handler403 = "school_sites.error_pages.forbidden"
 handler404 = "school_sites.error_pages.not_found"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("_count/", counts.tell, name="tell_view"),
     path("_count/<int:number>.json", counts.count, name="view_count"),
     path("search/", search.results, name="search"),
+    path("district-notices/", notices.listing, name="district_notices"),
+    path("district-notices/<int:number>/", notices.notice, name="district_notice"),
     path("qr/<int:number>.svg", qr.page_code, name="page_code"),
     re_path(r"^documents/(\d{1,18})/(.*)$", serve_document, name="wagtaildocs_serve"),
     path(

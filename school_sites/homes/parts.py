@@ -110,17 +110,17 @@ def notices_needs(block, needs, home):
 
 
 def notices_part(block, supply):
-    """The newest notices: as many as fill their rows, or all where they stand beside something."""
+    """The district's notices, then the newest own: as many as fill their rows if it is wide."""
     column = notices_column(block, supply.home)
-    items = supply.take(column.id, block.limit) if column is not None else []
+    items = supply.take_handed_down(block.limit)
+    if column is not None:
+        items += supply.take(column.id, block.limit)[: block.limit - len(items)]
     if block.is_wide:
         items = layout.whole_rows(items, (12, 9, 6, 4, 3))
     if not items:
         return None
-    title = block.title or "通知公告"
-    return section(
-        "notices", title=title, url=column.url, items=supply.show(items), wide=block.is_wide
-    )
+    title, url = block.title or "通知公告", column.url if column is not None else ""
+    return section("notices", title=title, url=url, items=supply.show(items), wide=block.is_wide)
 
 
 # --- columns ---------------------------------------------------------------------------

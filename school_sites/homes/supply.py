@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 from media.models import SiteImage
 from media.pictures import prefetch_pictures
 from school_sites import context as ctx
+from school_sites import handed_down
 from school_sites.gathering import Pick, gather
 
 from . import layout, leaves
+from .arrangement import block, placed_block
 from .text import expand
+
+ON_TOP = ("carousel", "headline")
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class Supply:
             home.profile.newest(home.site) if needs.newest else ([], [])
         )
         self.shown |= self.articles.keys()
+        self._handed_down = handed_down.lines_of(home.entry)
         self.leaves = leaves.read(home, needs.leaves)
         self._images = _images(needs.images, leaves.images_of(self.leaves))
         self._texts = dict(zip(needs.texts, expand(needs.texts), strict=True))
@@ -83,6 +88,11 @@ class Supply:
         items = self._columns.get(column, [])
         self._columns[column] = items[limit:]
         return items[:limit]
+
+    def take_handed_down(self, limit):
+        """The district's notices, for the first block that asks: none stands there twice."""
+        items, self._handed_down = self._handed_down[:limit], []
+        return items
 
     def fresh(self, items):
         """``items`` without those that stand on top already."""
@@ -117,7 +127,7 @@ def parts_of(home, blocks):
     repeated above. In a preview a block without content says so.
     """
     kinds = home.profile.kinds
-    blocks = [one for one in blocks if one.type in kinds]
+    blocks = with_notices(home, [one for one in blocks if one.type in kinds])
     needs = Needs()
     for one in blocks:
         kinds[one.type].needs(one, needs, home)
@@ -132,3 +142,12 @@ def parts_of(home, blocks):
             title = one.title or kinds[one.type].title
             parts.append(layout.section("nothing", title=title, wide=one.is_wide))
     return parts
+
+
+def with_notices(home, blocks):
+    """``blocks``, with a block of notices where the district has some and the home shows none."""
+    if any(one.type == "notices" for one in blocks) or not handed_down.notices_of(home.entry):
+        return blocks
+    top = next((place for place, one in enumerate(blocks) if one.type not in ON_TOP), len(blocks))
+    return [*blocks[:top], placed_block(block("notices", limit=handed_down.LINES_ON_HOME)),
+            *blocks[top:]]  # fmt: skip

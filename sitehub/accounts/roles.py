@@ -86,6 +86,7 @@ OPEN_SCHOOL = "school_sites.open_school"
 SEE_PLATFORM = "school_sites.see_platform"
 MANAGE_PEOPLE = "school_sites.manage_people"
 PUBLISH_URGENTLY = "school_sites.publish_urgently"
+SEND_NOTICE = "downward.send_notice"
 READ_AUDIT = "audit.view_auditentry"
 
 # Names of menu items.
@@ -97,7 +98,7 @@ RIGHTS = {
         model=(ADMIN, ANSWER_LETTERS),
         page=WRITE,
         collection=FILES,
-        menu=(*CONTENT_MENU, "my-submissions"),
+        menu=(*CONTENT_MENU, "received-notices", "my-submissions"),
     ),
     Role.FIRST_REVIEWER: RoleRights(
         _("做编辑的工作，并初审、复审别人的文章。"),
@@ -105,7 +106,7 @@ RIGHTS = {
         page=WRITE,
         collection=FILES,
         steps=(Step.FIRST, Step.SECOND),
-        menu=(*CONTENT_MENU, "my-submissions"),
+        menu=(*CONTENT_MENU, "received-notices", "my-submissions"),
     ),
     Role.FINAL_REVIEWER: RoleRights(
         _("做编辑的工作，并承担各级审核，终审后文章即发布。"),
@@ -113,7 +114,7 @@ RIGHTS = {
         page=WRITE,
         collection=FILES,
         steps=(Step.FIRST, Step.SECOND, Step.FINAL),
-        menu=(*CONTENT_MENU, "my-submissions"),
+        menu=(*CONTENT_MENU, "received-notices", "my-submissions"),
     ),
     Role.SCHOOL_MANAGER: RoleRights(
         _("管理本校的人员、栏目、首页和外观；紧急时可不经审核发布，事后补审。"),
@@ -127,14 +128,14 @@ RIGHTS = {
             Role.FINAL_REVIEWER,
             Role.SCHOOL_MANAGER,
         ),
-        menu=(*CONTENT_MENU, "my-submissions", "own-site", "people", "audit"),
+        menu=(*CONTENT_MENU, "received-notices", "my-submissions", "own-site", "people", "audit"),
     ),
     Role.DISTRICT_EDITOR: RoleRights(
-        _("编辑区站，处理各校报送。"),
-        model=(ADMIN, DECIDE, ANSWER_LETTERS),
+        _("编辑区站，处理各校报送，给学校发通知。"),
+        model=(ADMIN, DECIDE, ANSWER_LETTERS, SEND_NOTICE),
         page=WRITE,
         collection=FILES,
-        menu=(*CONTENT_MENU, "desk"),
+        menu=(*CONTENT_MENU, "desk", "district-notices"),
     ),
     Role.DISTRICT_REVIEWER: RoleRights(
         _("审核区站的文章，以及各校须区里审核的栏目；各校页面只在审核时看到。"),
@@ -146,12 +147,13 @@ RIGHTS = {
         menu=("explorer", "reviews", "desk"),
     ),
     Role.DISTRICT_ADMINISTRATOR: RoleRights(
-        _("开通学校网站，管理区站栏目、报送设置和平台；不管人员，不看审计。"),
+        _("开通学校网站，管理区站栏目、报送设置和平台，给学校发通知；不管人员，不看审计。"),
         model=(
             ADMIN,
             DECIDE,
             MANAGE_COLUMNS,
             ANSWER_LETTERS,
+            SEND_NOTICE,
             OPEN_SCHOOL,
             SEE_PLATFORM,
             PUBLISH_URGENTLY,
@@ -159,7 +161,14 @@ RIGHTS = {
         page=(*WRITE, *LOCK),
         collection=FILES + DELETE_FILES,
         everywhere=True,
-        menu=(*CONTENT_MENU, "desk", "schools", "submission-settings", "platform"),
+        menu=(
+            *CONTENT_MENU,
+            "desk",
+            "district-notices",
+            "schools",
+            "submission-settings",
+            "platform",
+        ),
         second_factor=True,
     ),
     Role.SECURITY_ADMINISTRATOR: RoleRights(

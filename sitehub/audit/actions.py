@@ -146,6 +146,20 @@ GROUPS = (
         },
     ),
     (
+        _("区里通知"),
+        {
+            "notice.draft": _("起草通知"),
+            "notice.change": _("修改通知"),
+            "notice.discard": _("删除通知草稿"),
+            "notice.send": _("发出通知"),
+            "notice.extend": _("调整通知期限"),
+            "notice.withdraw": _("撤回通知"),
+            "notice.acknowledge": _("签收通知"),
+            "notice.remind": _("提醒签收"),
+            "notice.remind_due": _("到期前提醒签收"),
+        },
+    ),
+    (
         _("网站和平台"),
         {
             "site.open": _("开通网站"),

@@ -16,6 +16,7 @@ from sitehub.syndication.models import Decision, Submission, TrustedSchool
 
 from .content import load_articles, load_world
 from .furnishing import furnish
+from .handed_down import send_notices
 from .making import blocks_of, column_of, drawn, image_of
 from .people import make_person
 from .pictures import draw_logo
@@ -51,6 +52,7 @@ def build(*, host_of, progress=iter):
     for number, article in enumerate(progress(articles)):
         _add_article(article, sites[article.site], number, desk_editor)
     furnish(sites, host_of=host_of)
+    send_notices(sites, by=desk_editor)
     count_figures()
     return sites["district"]
 

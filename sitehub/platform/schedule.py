@@ -17,6 +17,7 @@ from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
 from sitehub.audit import chain
 from sitehub.audit.origin import coming_from, of_job
+from sitehub.downward.reminders import remind_due
 from sitehub.oversight.archive import archive_old
 from sitehub.people.unused import check_unused, forget_old_traces
 from sitehub.reviews.reminders import remind
@@ -122,6 +123,7 @@ def jobs():
         Job("forget_sign_ins", forget_old_traces, every=DAY, at=nightly, label=_("清理旧的登录")),
         Job("prune_view_days", prune_days, every=DAY, at=nightly, label=_("清理每日点击数")),
         Job("remind_reviewers", remind, every=HOUR, label=_("提醒审核")),
+        Job("remind_notices", remind_due, every=HOUR, label=_("提醒签收通知")),
         Job("count_figures", count_figures, every=HOUR, label=_("统计首页数字")),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),
         Job(

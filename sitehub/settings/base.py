@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "sitehub.isolation",
     "sitehub.provisioning",
     "sitehub.reviews",
+    "sitehub.downward",
     "sitehub.syndication",
     "sitehub.people",
     "sitehub.district",
@@ -109,6 +110,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "school_sites.handed_down.on_pages",
             ],
         },
     },
@@ -292,6 +294,10 @@ AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", default=180)  # in the database; th
 
 # --- reviews -------------------------------------------------------------------
 REVIEW_REMIND_HOURS = env.int("REVIEW_REMIND_HOURS", default=24)  # then once in so many hours
+
+# --- notices of the district (docs/decisions/0024) ----------------------------
+NOTICE_MAX_DAYS = env.int("NOTICE_MAX_DAYS", default=366)  # how long a notice may be shown
+BANNER_MAX_DAYS = env.int("BANNER_MAX_DAYS", default=30)
 
 # --- view counts (docs/decisions/0014) -----------------------------------------
 VIEWS_WRITTEN_EVERY = env.float("VIEWS_WRITTEN_EVERY", default=10)  # seconds; 0: at once

@@ -45,6 +45,8 @@ from school_sites.models import (
 )
 from sitehub.accounts.roles import SCHOOL_ROLES
 from sitehub.audit.models import AuditEntry
+from sitehub.downward import states as sending
+from sitehub.downward.reach import recipients_of, seal_of
 from sitehub.people.invitations import invite
 from sitehub.reviews import engine
 from sitehub.reviews.absence import delegate
@@ -147,6 +149,7 @@ class Furnishing:
         self.submissions()
         self.steps()
         self.invitations()
+        self.notices()
         self.note(
             site=self.site.pk,
             home=self.site.root_page_id,
@@ -441,6 +444,23 @@ class Furnishing:
         )  # fmt: skip
         line = AuditEntry.objects.filter(site_id=self.site.pk).order_by("-pk").first()
         self.note(invitation=invitation.pk, line=line.pk)
+
+    def notices(self):
+        """What the district sent to this school alone, signed for; and what it still writes."""
+        facts = {
+            "kind": "notice",
+            "text": self.say("通知"),
+            "audience": "chosen",
+            "sites": [self.site],
+            "show_until": timezone.now() + timedelta(9),
+            "requires_acknowledgement": True,
+        }
+        draft = sending.draft(by=self.root, title=self.say("通知草稿"), **facts)
+        notice = sending.draft(by=self.root, title=self.say("区里通知"), **facts)
+        seal = seal_of(recipients_of(notice))
+        sending.send(notice, version=0, seal=seal, by=self.root)
+        sending.acknowledge(notice, site=self.site, by=self.manager)
+        self.note(notice=notice.pk, notice_draft=draft.pk)
 
     def submissions(self):
         offered = Submission.objects.for_school(self.site)

@@ -266,6 +266,10 @@ PAIRS = [
         for surface in ("brand", "brand-strong")
     ],
     ("on-accent", "accent", 4.5),
+    *[(f"banner-{level}-ink", f"banner-{level}", 7) for level in ("info", "warning", "emergency")],
+    ("focus-dark", "banner-emergency", 3),
+    ("focus", "banner-warning", 3),
+    ("focus", "banner-info", 3),
     # edges of controls and rings of focus
     ("control", "paper", 3),
     ("focus", "paper", 3),

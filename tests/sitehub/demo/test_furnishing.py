@@ -37,6 +37,7 @@ from sitehub.accounts.roles import Role
 from sitehub.demo import making, world
 from sitehub.demo import people as demo_people
 from sitehub.district.subject_pages import SubjectPage
+from sitehub.downward.models import DistrictNotice
 from sitehub.people.models import Invitation
 from sitehub.reviews.models import Delegation, ReviewState, UrgentPublication
 
@@ -206,3 +207,11 @@ def test_every_step_of_a_review_has_something_waiting(demo):
     assert ReviewState.objects.filter(site=demo["hupan"], status="rejected").count() == 1
     assert UrgentPublication.objects.filter(resolved_at=None).count() == 1
     assert Delegation.objects.to_come().count() == 1
+
+
+def test_a_notice_waits_for_signatures_and_a_banner_is_over(demo):
+    notice = DistrictNotice.objects.not_over().get()
+    assert notice.acknowledgements.count() == 2
+    assert list(DistrictNotice.objects.to_sign(demo["mingde"])) == [notice]
+    assert not DistrictNotice.objects.to_sign(demo["shiyan"]).exists()
+    assert DistrictNotice.objects.over().get().is_banner

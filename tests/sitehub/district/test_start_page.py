@@ -125,7 +125,7 @@ def test_same_queries_for_two_schools_and_ten(admin_client, school, other_school
 
 
 def test_school_editor_finds_only_what_the_role_uses(editor):
-    assert menu_of(editor) == EVERYBODY | {"my-submissions"}
+    assert menu_of(editor) == EVERYBODY | {"my-submissions", "received-notices"}
 
 
 def test_district_editor_who_also_writes_for_a_school_finds_what_the_chosen_site_needs(
@@ -133,17 +133,21 @@ def test_district_editor_who_also_writes_for_a_school_finds_what_the_chosen_site
 ):
     district_editor.groups.add(school.groups.get(role="school-editor").group)
     again = get_user_model().objects.get(pk=district_editor.pk)
-    assert menu_of(district_editor, district) == EVERYBODY | {"desk", "working-site"}
-    assert menu_of(again, school) == EVERYBODY | {"my-submissions", "working-site"}
+    assert menu_of(district_editor, district) == EVERYBODY | {
+        "desk", "district-notices", "working-site",
+    }  # fmt: skip
+    assert menu_of(again, school) == EVERYBODY | {
+        "my-submissions", "received-notices", "working-site",
+    }  # fmt: skip
 
 
 def test_district_editor_finds_the_desk_too(district_editor):
-    assert menu_of(district_editor) == EVERYBODY | {"desk"}
+    assert menu_of(district_editor) == EVERYBODY | {"desk", "district-notices"}
 
 
 def test_administrator_finds_the_platform_too(administrator):
     assert menu_of(administrator) == EVERYBODY | {
-        "desk", "submission-settings", "schools", "platform",
+        "desk", "district-notices", "submission-settings", "schools", "platform",
     }  # fmt: skip
 
 
