@@ -159,7 +159,7 @@ RIGHTS = {
         page=(*WRITE, *LOCK),
         collection=FILES + DELETE_FILES,
         everywhere=True,
-        menu=(*CONTENT_MENU, "desk", "schools", "submission-settings", "platform"),
+        menu=(*CONTENT_MENU, "desk", "schools", "feeds", "submission-settings", "platform"),
         second_factor=True,
     ),
     Role.SECURITY_ADMINISTRATOR: RoleRights(

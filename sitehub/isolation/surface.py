@@ -220,6 +220,7 @@ RULES = {
         "album_photo_upload provisioning:index provisioning:open provisioning:edit "
         "provisioning:status own_site syndication:desk syndication:reason syndication:school "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
+        "feeds:index feeds:add feeds:edit feeds:try feeds:switch "
         "reviews:index reviews:review reviews:preview reviews:sheet reviews:urgent "
         "reviews:confirm reviews:absence reviews:absence_end reviews:settings "
         "wagtaildocs_serve wagtaildocs_authenticate_with_password media_public media_signed "
