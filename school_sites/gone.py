@@ -1,12 +1,13 @@
 """Deleted pages leave a mark, so that search engines and readers learn they are gone for good."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from . import hosts
-from .models import ColumnPage, GonePage
+from .models import ColumnPage, GonePage, Listing
 from .models.pages import NUMBERED_PATH, STEP
+from .websub import feeds_changed
 
 SITE_ROOT_DEPTH = 2
 LONGEST_PATH = GonePage._meta.get_field("path").max_length
@@ -34,11 +35,13 @@ def remember_gone(pages):
     # Columns are made live with their site, without a day of publication.
     was_shown = Q(live=True) | Q(first_published_at__isnull=False)
     published = pages.filter(was_shown, depth__gt=SITE_ROOT_DEPTH)
-    rows = published.annotate(column=Subquery(parents.values("pk"))).values_list(
-        "pk", "path", "url_path", "column", "content_type__model"
+    listings = Listing.objects.filter(article=OuterRef("pk"))
+    listed = Exists(listings.filter(Q(listed=True) | Q(listed_changed_at__isnull=False)))
+    rows = published.annotate(column=Subquery(parents.values("pk")), was_listed=listed).values_list(
+        "pk", "path", "url_path", "column", "content_type__model", "was_listed"
     )
     gone = []
-    for pk, tree_path, url_path, column, model in rows:
+    for pk, tree_path, url_path, column, model, was_listed in rows:
         entry = hosts.entry_for_path(tree_path)
         if entry is None:
             continue
@@ -46,7 +49,16 @@ def remember_gone(pages):
         if model == ColumnPage._meta.model_name:
             path = "/" + url_path[len(entry.school_site.root_page.url_path) :]
         if len(path) <= LONGEST_PATH:
-            gone.append(GonePage(number=pk, site_id=entry.id, path=path, column_number=column))
+            gone.append(
+                GonePage(
+                    number=pk,
+                    site_id=entry.id,
+                    path=path,
+                    column_number=column,
+                    was_listed=was_listed,
+                )
+            )
+    feeds_changed({(one.site_id, one.column_number) for one in gone if one.was_listed})
     GonePage.objects.bulk_create(gone, batch_size=500, ignore_conflicts=True)
 
 

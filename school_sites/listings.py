@@ -7,6 +7,7 @@ written here on publish, unpublish, move, privacy change, and by check_listing.
 
 import logging
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.dispatch import Signal
 from django.utils import timezone
@@ -18,6 +19,7 @@ from .models import ArticlePage, ColumnPage, Listing, ListingTag, SchoolSite
 from .models.pages import STEP
 from .restrictions import unrestricted
 from .tree import at_or_below
+from .websub import feeds_changed
 
 logger = logging.getLogger(__name__)
 
@@ -61,13 +63,17 @@ def write_listing(article):
 def mend_listing(article):
     """As ``write_listing``, telling nobody: nothing was published now."""
     if not article.live:
-        Listing.objects.filter(pk=article.pk).update(listed=False)
+        _set_listed(Listing.objects.filter(pk=article.pk), False)
         return Listing.objects.filter(pk=article.pk).first()
     entry = hosts.entry_for_path(article.path)
     values = listing_values(article, site_id=entry.id, column_id=column_id_of(article))
     values["listed"] = public_articles().filter(pk=article.pk).exists()
+    before = Listing.objects.filter(pk=article.pk).values_list("listed", flat=True).first()
+    if before is not None and before != values["listed"]:
+        values["listed_changed_at"] = timezone.now()
     listing, _ = Listing.objects.update_or_create(pk=article.pk, defaults=values)
     write_tags(listing, tag_words(article))
+    feeds_changed([(listing.site_id, listing.column_id)])
     SchoolSite.objects.filter(pk=entry.id).exclude(
         latest_article_at__gte=listing.published_at
     ).update(latest_article_at=listing.published_at)
@@ -146,8 +152,16 @@ def refresh_listed(under):
     """Set ``listed`` anew for every article at or below the page ``under``, in two statements."""
     below = Listing.objects.filter(at_or_below(under.path, "article__path"))
     public = public_articles().filter(pk=OuterRef("pk"))
-    below.filter(Exists(public), listed=False).update(listed=True)
-    below.filter(~Exists(public), listed=True).update(listed=False)
+    _set_listed(below.filter(Exists(public)), True)
+    _set_listed(below.filter(~Exists(public)), False)
+
+
+def _set_listed(listings, listed):
+    """Turn ``listed`` over where it is otherwise, and note when."""
+    changing = listings.filter(listed=not listed)
+    if settings.WEBSUB_HUB:
+        feeds_changed(set(changing.values_list("site", "column")))
+    changing.update(listed=listed, listed_changed_at=timezone.now())
 
 
 def move_listing(article):

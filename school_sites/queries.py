@@ -42,7 +42,12 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One line of a list. ``date`` is aware; ``school`` is set where schools are mixed."""
+    """One line of a list. ``date`` is aware; ``school`` is set where schools are mixed.
+
+    ``updated`` rises with every edit, and when it comes to be shown again. An item that
+    ``is_outside`` is a page of another website: ``url`` is absolute, and ``article_id``,
+    which tells items apart, is a negative number.
+    """
 
     title: str
     url: str
@@ -59,6 +64,7 @@ class ListItem:
     updated: datetime
     facts: Facts = NO_FACTS
     from_district: bool = False  # handed down to a school, not its own
+    is_outside: bool = False
 
     @property
     def cursor(self):
@@ -144,7 +150,8 @@ class Source:
     column_id, category)`` runs one query and returns the calendar years that have items;
     ``picks(site, picks)`` is the same for the short lists of ``gathering``;
     ``events(site, window)`` is as ``items`` for an ``event_lists.EventWindow``;
-    ``categories(site, column_id)`` returns the document categories of a column.
+    ``categories(site, column_id)`` returns the document categories of a column;
+    ``gone(site, column_id, since)`` what feeds showed and show no longer (``tombstones``).
     """
 
     name: str
@@ -154,6 +161,7 @@ class Source:
     picks: Callable | None = None
     events: Callable | None = None
     categories: Callable | None = None
+    gone: Callable | None = None
 
 
 _sources: list[Source] = []
@@ -225,13 +233,13 @@ def items_of(site, listings):
 # What ``own_item`` reads, in its order.
 OWN_FIELDS = (
     "article_id", "title", "published_at", "summary", "cover_url", "cover_width",
-    "cover_height", "column__title", "updated_at", *FACT_FIELDS,
+    "cover_height", "column__title", "updated_at", "listed_changed_at", *FACT_FIELDS,
 )  # fmt: skip
 
 
 def own_item(site, row):
     """The list item of one of the site's own listings, ``row`` being its OWN_FIELDS."""
-    pk, title, date, summary, url, width, height, column, updated, *facts = row
+    pk, title, date, summary, url, width, height, column, updated, listed_at, *facts = row
     return ListItem(
         title=title,
         url=ARTICLE_PATH.format(pk),
@@ -245,7 +253,7 @@ def own_item(site, row):
         id=pk,
         article_id=pk,
         site_id=site.pk,
-        updated=updated,
+        updated=max(updated, listed_at) if listed_at else updated,
         facts=Facts(*facts),
     )
 

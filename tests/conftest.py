@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.plugins.storages",
     "tests.plugins.worlds",
     "tests.plugins.audit",
+    "tests.plugins.outside",
 ]
 
 

@@ -175,4 +175,4 @@ def test_feeds_and_sitemaps_ask_a_few_queries(client, school):
     fill(school, 3)
     for path in ("/feed/", "/xinwen/feed/", "/sitemap.xml", "/sitemap-0.xml", "/robots.txt"):
         count, statements = queries_of(client, "shiyan.localhost", path)
-        assert count <= 6, "\n".join(statements)
+        assert count <= 8, "\n".join(statements)  # two of a feed's ask what is gone

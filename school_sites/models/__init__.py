@@ -6,6 +6,7 @@ from .boxes import BoxKind, FormPage, FormQuestion, MailboxPage, QuestionKind
 from .columns import ColumnKind, ColumnLayout, ColumnPage, ColumnType
 from .counts import ViewCount, ViewDay, ViewMark
 from .events import EventPage
+from .feed_pings import FeedPing
 from .figures import SiteFigure
 from .gone import GonePage
 from .imports import ImportJob, ImportReport
@@ -33,6 +34,7 @@ __all__ = [
     "ColumnPage",
     "ColumnType",
     "EventPage",
+    "FeedPing",
     "Form",
     "FormPage",
     "FormQuestion",

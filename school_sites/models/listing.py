@@ -51,6 +51,8 @@ class Listing(models.Model):
     published_at = models.DateTimeField(_("发布时间"))
     expires_at = models.DateTimeField(_("失效时间"), null=True)
     updated_at = models.DateTimeField(_("更新时间"))
+    # When ``listed`` last turned over; null while it never did.
+    listed_changed_at = models.DateTimeField(_("可见变动时间"), null=True)
     title = models.CharField(_("标题"), max_length=255)
     summary = models.TextField(_("摘要"), blank=True)
     keywords = models.CharField(_("关键词"), max_length=120, blank=True)
@@ -92,6 +94,13 @@ class Listing(models.Model):
                 F("article").desc(),
                 name="listing_column_date",
                 condition=Q(listed=True),
+            ),
+            models.Index(
+                # What feeds call deleted: not listed any more, newest first.
+                "site",
+                F("listed_changed_at").desc(),
+                name="listing_site_unlisted",
+                condition=Q(listed=False, listed_changed_at__isnull=False),
             ),
             models.Index(
                 # Coming events begin with the range of ends; months of one column ask no row.

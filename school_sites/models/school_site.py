@@ -123,6 +123,8 @@ class SchoolSite(models.Model):
         _("默认审核"), max_length=10, choices=SITE_CHOICES, default=Review.NONE, editable=False
     )
     opened_at = models.DateTimeField(_("开通时间"), null=True, editable=False)
+    # When visitors last began or ceased to get the site; for the district's feeds.
+    shown_changed_at = models.DateTimeField(_("显示变动时间"), null=True, editable=False)
     archived_at = models.DateTimeField(_("归档时间"), null=True, editable=False)
     latest_article_at = models.DateTimeField(
         _("最近发布"), null=True, editable=False, db_index=True

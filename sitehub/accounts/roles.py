@@ -166,6 +166,7 @@ RIGHTS = {
             "desk",
             "district-notices",
             "schools",
+            "feeds",
             "submission-settings",
             "platform",
         ),

@@ -220,6 +220,7 @@ RULES = {
         "album_photo_upload provisioning:index provisioning:open provisioning:edit "
         "provisioning:status own_site syndication:desk syndication:reason syndication:school "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
+        "feeds:index feeds:add feeds:edit feeds:try feeds:switch "
         "reviews:index reviews:review reviews:preview reviews:sheet reviews:urgent "
         "downward:index downward:add downward:notice downward:edit downward:confirm "
         "downward:discard downward:extend downward:withdraw downward:remind downward:received "

@@ -15,9 +15,11 @@ from school_sites import import_jobs
 from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
+from school_sites.websub import announce_due
 from sitehub.audit import chain
 from sitehub.audit.origin import coming_from, of_job
 from sitehub.downward.reminders import remind_due
+from sitehub.feeds.polling import poll_due
 from sitehub.oversight.archive import archive_old
 from sitehub.people.unused import check_unused, forget_old_traces
 from sitehub.reviews.reminders import remind
@@ -122,6 +124,8 @@ def jobs():
         Job("check_unused", check_unused, every=DAY, at=nightly, label=_("停用长期未用的账号")),
         Job("forget_sign_ins", forget_old_traces, every=DAY, at=nightly, label=_("清理旧的登录")),
         Job("prune_view_days", prune_days, every=DAY, at=nightly, label=_("清理每日点击数")),
+        Job("poll_feeds", poll_due, every=MINUTE, label=_("抓取站外学校")),
+        Job("announce_feeds", announce_due, every=MINUTE, label=_("通知订阅中心")),
         Job("remind_reviewers", remind, every=HOUR, label=_("提醒审核")),
         Job("remind_notices", remind_due, every=HOUR, label=_("提醒签收通知")),
         Job("count_figures", count_figures, every=HOUR, label=_("统计首页数字")),

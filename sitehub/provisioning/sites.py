@@ -16,6 +16,7 @@ from wagtail.models import (
 
 from school_sites import hosts as host_table
 from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
+from school_sites.models.school_site import SHOWN_STATUSES
 from school_sites.tree import at_or_below
 from sitehub.accounts.roles import DISTRICT_ROLES, OPEN_SCHOOL, SCHOOL_ROLES
 from sitehub.audit import one_line, record
@@ -278,7 +279,9 @@ def _change_status(site, status, *, allowed, by):
     site.archived_at = timezone.now() if status == SiteStatus.ARCHIVED else None
     if status == SiteStatus.OPEN and site.opened_at is None:
         site.opened_at = timezone.now()
-    site.save(update_fields=["status", "archived_at", "opened_at"])
+    if (before in SHOWN_STATUSES) != (status in SHOWN_STATUSES):
+        site.shown_changed_at = timezone.now()
+    site.save(update_fields=["status", "archived_at", "opened_at", "shown_changed_at"])
     transaction.on_commit(host_table.forget)  # this process need not wait to be told by the mark
     states = {"before": {"status": before}, "after": {"status": status}}
     record(f"site.{status}", by=by, site=site, target=site, **states)

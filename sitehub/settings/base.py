@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "sitehub.provisioning",
     "sitehub.reviews",
     "sitehub.downward",
+    "sitehub.feeds",  # before the next: gives a new site what its school offered from outside
     "sitehub.syndication",
     "sitehub.people",
     "sitehub.district",
@@ -269,6 +270,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NIGHTLY_CHECK_AT = env.str("NIGHTLY_CHECK_AT", default="02:30")
 BACKUP_AT = env.str("BACKUP_AT", default="03:00")
 ADVISORY_CHECK_AT = env.str("ADVISORY_CHECK_AT", default="04:00")
+
+# --- feeds ---------------------------------------------------------------------
+FEED_DELETED_DAYS = env.int("FEED_DELETED_DAYS", default=30)  # feeds name what is gone so long
+FEED_POLL_MINUTES = env.int("FEED_POLL_MINUTES", default=30)  # between two looks at a school's feed
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")  # is told of changed feeds; "" is nobody
 
 # --- the district's start page ---------------------------------------------------
 STALE_DAYS = env.int("STALE_DAYS", default=14)  # without an article, an open site is stale

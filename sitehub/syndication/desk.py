@@ -13,12 +13,11 @@ from wagtail.admin.auth import permission_denied
 
 from school_sites.admin_screens import ListScreen, Screen, tail
 from school_sites.models.articles import ARTICLE_PATH
-from school_sites.models.listing import is_visible
 from school_sites.queries import entry_of
 
 from . import transitions
 from .forms import STATE_TABS, DeskFilterForm, ReasonForm, parse_items
-from .models import Decision, Submission
+from .models import Decision, Submission, source_is_visible
 
 BULK_LIMIT = 200  # what one POST may decide; a page shows far fewer
 
@@ -41,7 +40,7 @@ ASKS_REASON = ("return", "recall")
 
 def for_screen(submissions):
     """Add relations, ``cover_url``, ``source_visible`` (a visitor could open the article now)."""
-    shown = When(is_visible("article__listing__"), then=Value(True))
+    shown = When(source_is_visible(), then=Value(True))
     return submissions.select_related("channel", "decided_by").annotate(
         source_visible=Case(shown, default=Value(False), output_field=BooleanField()),
         cover_url=F("article__listing__cover_url"),  # a value: the article's body stays away
@@ -51,7 +50,6 @@ def for_screen(submissions):
 def row_for_screen(submission):
     """What a template shows of ``submission``, which comes from ``for_screen``."""
     entry = entry_of(submission.site_id)
-    can_open = submission.source_visible and entry is not None
     is_archived = entry is not None and entry.school_site.is_archived
     names = [n for n in ACTIONS_OF[submission.decision] if not (is_archived and n == "accept")]
     actions = [(name, ACTION_LABELS[name]) for name in names]
@@ -62,9 +60,16 @@ def row_for_screen(submission):
         "earlier_reason": submission.earlier_reason if undecided else "",
         "item": f"{submission.pk}:{submission.version}",
         "school": entry.school_site.short_name if entry else submission.school_name,
-        "url": entry.url(ARTICLE_PATH.format(submission.article_id)) if can_open else "",
+        "url": _address(submission, entry) if submission.source_visible else "",
         "actions": actions,
     }
+
+
+def _address(submission, entry):
+    """Where the source is read: outside, or at its own site here (known, or "")."""
+    if submission.outside_url:
+        return submission.outside_url
+    return entry.url(ARTICLE_PATH.format(submission.article_id)) if entry else ""
 
 
 class Outcome:

@@ -19,6 +19,7 @@ from school_sites import hosts
 from school_sites.models import Listing, SiteStatus
 from sitehub.audit import record
 
+from . import outside
 from .models import ChannelRule, Decision, Submission, TrustedSchool
 
 BATCH = 500
@@ -105,7 +106,7 @@ def _file(listings, kind):
         ~Exists(settled), article__in=listings.values("article_id")
     )
     if kind not in channels:
-        aside = unsettled.filter(set_aside=False).update(set_aside=True, version=F("version") + 1)
+        aside = unsettled.filter(set_aside=False).update(set_aside=True, **_moved_now())
         return Filed(set_aside=aside)
     aside = back = moved = waits_again = 0
     if unsettled.exists():
@@ -116,14 +117,11 @@ def _file(listings, kind):
 
 def _settle_in(channel, unsettled, kind):
     """Where ``channel`` has a row already, that one stands: its decision was made there."""
-    next_version = F("version") + 1
     there = Submission.objects.filter(channel=channel, article=OuterRef("article"))
     aside = unsettled.filter(Exists(there), set_aside=False).exclude(channel=channel)
-    aside = aside.update(set_aside=True, version=next_version)
+    aside = aside.update(set_aside=True, **_moved_now())
     stands = unsettled.filter(channel=channel)
-    back = stands.filter(set_aside=True).update(
-        set_aside=False, filed_kind=kind, version=next_version
-    )
+    back = stands.filter(set_aside=True).update(set_aside=False, filed_kind=kind, **_moved_now())
     stands.update(filed_kind=kind)
     return aside, back
 
@@ -143,10 +141,13 @@ def _move_to(channel, unsettled, kind):
     }  # fmt: skip
     accepted = moving.filter(~Exists(trusted), decision=Decision.ACCEPTED)
     waits_again = accepted.update(**undecided)
-    moved = moving.update(
-        channel=channel, filed_kind=kind, set_aside=False, version=F("version") + 1
-    )
+    moved = moving.update(channel=channel, filed_kind=kind, set_aside=False, **_moved_now())
     return moved, waits_again
+
+
+def _moved_now():
+    """What every change of place writes."""
+    return {"version": F("version") + 1, "standing_at": timezone.now()}
 
 
 def _offer(listings, channels):
@@ -154,6 +155,7 @@ def _offer(listings, channels):
 
     A trusted school's are accepted at once.
     """
+    outside.take_over(listings.filter(column__kind__in=channels), key_of=page_source_key)
     now = timezone.now()
     rows = (
         listings.filter(listed=True, site__status=SiteStatus.OPEN, column__kind__in=channels)
@@ -177,6 +179,7 @@ def _offer(listings, channels):
             decision=Decision.ACCEPTED if trusted else Decision.WAITING,
             accepted_at=now if trusted else None,
             decided_at=now if trusted else None,
+            standing_at=now if trusted else None,
         )
         for article, site, school, title, date, kind, trusted in rows
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school_sites.models import ArticlePage, ColumnKind, ColumnPage, SchoolSite, SiteStatus
 from school_sites.models.listing import is_visible
+from school_sites.models.school_site import SHOWN_STATUSES
 
 
 class Channel(models.Model):
@@ -89,12 +90,21 @@ class Decision(models.TextChoices):
     RECALLED = "recalled", _("已撤下")
 
 
+def source_is_visible(now=None):
+    """The condition "an anonymous visitor could open the source" on a submission.
+
+    Its article here, or a page outside; that of a school which is suspended here not.
+    """
+    shown = Q(site=None) | Q(site__status__in=SHOWN_STATUSES)
+    return is_visible("article__listing__", now) | (Q(outside_url__gt="") & shown)
+
+
 class SubmissionQuerySet(models.QuerySet):
     """Named states of submissions."""
 
     def visible(self, now=None):
         """The one expression for "shown on the district", used by every surface."""
-        return self.accepted().filter(is_visible("article__listing__", now))
+        return self.accepted().filter(source_is_visible(now))
 
     def accepted(self):
         """Taken by the district, not withdrawn by the school, not set aside."""
@@ -129,6 +139,10 @@ class Submission(models.Model):
     ``filed_kind`` is the kind of school column the channel was chosen by.
     ``set_aside``: the article now stands in a column that is not offered, or
     another row stands for it; moving it back takes the row back as it was.
+
+    ``outside_url`` is where a page of a school outside is read; there is no article then
+    (``outside``). ``standing_at`` is when a decision, the school or a change of place last
+    took the row into the district's lists or out of them.
     """
 
     channel = models.ForeignKey(
@@ -152,6 +166,9 @@ class Submission(models.Model):
     school_withdrew = models.BooleanField(_("学校已撤回"), default=False)
     filed_kind = models.CharField(_("报送时的栏目种类"), max_length=20, blank=True)
     set_aside = models.BooleanField(_("不在报送栏目"), default=False)
+    outside_url = models.CharField(_("站外网址"), max_length=2000, blank=True)
+    outside_summary = models.TextField(_("站外摘要"), blank=True)
+    standing_at = models.DateTimeField(_("区站显示变动时间"), null=True)
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(_("报送时间"), auto_now_add=True)
     first_published_at = models.DateTimeField(_("发布时间"))

@@ -9,6 +9,7 @@ from school_sites.models.articles import ARTICLE_PATH
 from school_sites.queries import FACT_FIELDS, Cover, Facts, ListItem, Source, entry_of
 from school_sites.years import years_with
 
+from .gone import gone_submissions
 from .models import Channel, Submission
 
 RANK = 2
@@ -66,15 +67,20 @@ FIELDS = (
     "pk", "article_id", "site_id", "first_published_at", "channel__name",
     "article__listing__title", "article__listing__summary", "article__listing__cover_url",
     "article__listing__cover_width", "article__listing__cover_height",
-    "article__listing__updated_at",
+    "article__listing__updated_at", "article__listing__listed_changed_at", "standing_at",
+    "outside_url", "outside_summary", "title", "school_name", "submitted_at",
     *[f"article__listing__{field}" for field in FACT_FIELDS],
 )  # fmt: skip
 
 
 def submitted_item(row):
     """The list item of a submission, ``row`` being its FIELDS; None where its site is unknown."""
-    pk, article, site_id, date, channel, title, summary, url, width, height, updated, *facts = row
+    pk, article, site_id, date, channel, title, summary, url, width, height, *others = row
+    updated, listed_at, standing_at, *outside, submitted_at = others[: -len(FACT_FIELDS)]
+    facts = others[-len(FACT_FIELDS) :]
     entry = entry_of(site_id)
+    if outside[0]:
+        return _outside_item(pk, date, channel, entry, outside, standing_at or submitted_at)
     if entry is None:  # opened by another process a moment ago
         return None
     return ListItem(
@@ -90,8 +96,33 @@ def submitted_item(row):
         id=pk,
         article_id=article,
         site_id=site_id,
-        updated=updated,
+        updated=max(
+            filter(None, (updated, listed_at, standing_at, entry.school_site.shown_changed_at))
+        ),
         facts=Facts(*facts),
+    )
+
+
+def _outside_item(pk, date, channel, entry, outside, updated):
+    """The list item of a page outside; ``entry`` is its school's site here, if there is one."""
+    url, summary, title, school_name = outside
+    if entry and entry.school_site.shown_changed_at:
+        updated = max(updated, entry.school_site.shown_changed_at)
+    return ListItem(
+        title=title,
+        url=url,
+        date=date,
+        summary=summary,
+        cover=None,
+        school=entry.school_site.short_name if entry else school_name,
+        school_url=entry.base_url + "/" if entry else "",
+        column=channel,
+        rank=RANK,
+        id=pk,
+        article_id=-pk,
+        site_id=entry.id if entry else 0,
+        updated=updated,
+        is_outside=True,
     )
 
 
@@ -141,4 +172,5 @@ SUBMISSIONS = Source(
     picks=picks,
     events=events,
     categories=categories,
+    gone=gone_submissions,
 )

@@ -14,7 +14,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from school_sites import hosts
 from school_sites.models import SchoolSite, SiteStatus
+from school_sites.websub import feeds_changed
 from sitehub.accounts.roles import DECIDE
 from sitehub.audit import record
 
@@ -76,7 +78,10 @@ def recall(submission, *, version, by, reason=""):
 def withdraw(submission, *, by):
     """The school takes its offer back; the article on its own site is not touched."""
     _require_school(submission, by)
-    Submission.objects.filter(pk=submission.pk).update(school_withdrew=True)
+    Submission.objects.filter(pk=submission.pk).update(
+        school_withdrew=True, standing_at=timezone.now()
+    )
+    _tell_feeds(submission)
     record("submission.withdraw", by=by, site=submission.site, target=submission)
     submission.school_withdrew = True
     return submission
@@ -90,7 +95,10 @@ def offer_again(submission, *, by):
     """
     _require_school(submission, by)
     _require_not_archived(submission)
-    Submission.objects.filter(pk=submission.pk).update(school_withdrew=False)
+    Submission.objects.filter(pk=submission.pk).update(
+        school_withdrew=False, standing_at=timezone.now()
+    )
+    _tell_feeds(submission)
     record("submission.offer_again", by=by, site=submission.site, target=submission)
     submission.school_withdrew = False
     return submission
@@ -139,6 +147,7 @@ def _decide(submission, decision, *, version, by, reason=""):
         "reason": reason,
         "decided_by": by,
         "decided_at": now,
+        "standing_at": now,
         "version": F("version") + 1,
     }
     if decision == Decision.ACCEPTED and submission.accepted_at is None:
@@ -147,11 +156,19 @@ def _decide(submission, decision, *, version, by, reason=""):
     fresh = Submission.objects.select_related("decided_by", "site", "channel").get(pk=submission.pk)
     if not changed:
         raise AlreadyDecided(fresh)
+    _tell_feeds(fresh)
     record(
         f"submission.{decision}", by=by, site=fresh.site, target=fresh,
         before={"decision": submission.decision}, after={"decision": decision, "reason": reason},
     )  # fmt: skip
     return fresh
+
+
+def _tell_feeds(submission):
+    """The district's feeds may show something else now."""
+    district = hosts.table().district
+    if district is not None:
+        feeds_changed([(district.id, submission.channel.column_id)])
 
 
 def _require_school(submission, user):

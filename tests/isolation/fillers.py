@@ -123,6 +123,7 @@ BY_NAME = {
     },
     "provisioning:": {"pk": own("site"), "action": same("suspend", "archive", "open")},
     "syndication:": {"pk": own("submission", "accepted")},
+    "feeds:": {"pk": same(1), "state": same("on")},
     "returnphrase:": {"pk": same(1)},
     "channel:": {"pk": same(1)},
     "channelrule:": {"pk": same(1)},

@@ -222,12 +222,13 @@ PLANTS = {
 def test_the_check_finds_and_mends_a_wrong_field(school, capsys, field):
     article = make_article(school)
     right = Listing.objects.values().get(pk=article.pk)
+    del right["listed_changed_at"]  # it is listed again, and says since when
     Listing.objects.filter(pk=article.pk).update(**PLANTS[field])
     with pytest.raises(CommandError, match="有 1 处不一致"):
         check()
     assert f"《校运会顺利举行》：{field} 是" in capsys.readouterr().out
     check(fix=True)
-    assert Listing.objects.values().get(pk=article.pk) == right
+    assert right.items() <= Listing.objects.values().get(pk=article.pk).items()
 
 
 def tags_of(article):

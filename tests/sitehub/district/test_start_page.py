@@ -147,7 +147,7 @@ def test_district_editor_finds_the_desk_too(district_editor):
 
 def test_administrator_finds_the_platform_too(administrator):
     assert menu_of(administrator) == EVERYBODY | {
-        "desk", "district-notices", "submission-settings", "schools", "platform",
+        "desk", "district-notices", "feeds", "submission-settings", "schools", "platform",
     }  # fmt: skip
 
 
