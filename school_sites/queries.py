@@ -38,6 +38,7 @@ class Cover:
     width: int
     height: int
     alt: str = ""
+    part: str = ""  # that must be seen: top, bottom, start or end
 
 
 @dataclass(frozen=True, slots=True)

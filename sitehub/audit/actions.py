@@ -119,6 +119,10 @@ GROUPS = (
         _("报送"),
         {
             "submission.submit": _("报送"),
+            "submission.changed": _("采用后文章有较大修改"),
+            "submission.urgent": _("加急报送"),
+            "submission.arrange": _("编排报送"),
+            "submission.backfill": _("按规则补报"),
             "submission.refile": _("报送随文章调整"),
             "submission.withdraw": _("撤回报送"),
             "submission.offer_again": _("恢复报送"),

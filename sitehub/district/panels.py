@@ -27,7 +27,7 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context):
         waiting = Submission.objects.waiting()
-        newest = waiting.select_related("channel").order_by("-submitted_at", "-pk")
+        newest = waiting.select_related("channel").order_by("-waiting_since", "-pk")
         return {
             "count": waiting.count(),
             "submissions": list(newest[:WAITING_LIMIT]),

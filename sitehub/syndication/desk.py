@@ -155,7 +155,7 @@ class DeskView(DeskBase, ListScreen):
 
     page_title = gettext_lazy("报送处理")
     template_name = "syndication/desk.html"
-    date_field = "submitted_at"
+    date_field = "waiting_since"
 
     def post(self, request):
         """Decide: ``one`` is ``action:id:version`` of a row's own button, ``action`` the bulk's."""

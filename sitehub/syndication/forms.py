@@ -79,9 +79,9 @@ class DeskFilterForm(forms.Form):
         if channel := self._value("channel"):
             submissions = submissions.filter(channel=channel)
         if first := self._value("date_from"):
-            submissions = submissions.filter(submitted_at__gte=start_of(first))
+            submissions = submissions.filter(waiting_since__gte=start_of(first))
         if last := self._value("date_to"):
-            submissions = submissions.filter(submitted_at__lt=start_of(last + timedelta(days=1)))
+            submissions = submissions.filter(waiting_since__lt=start_of(last + timedelta(days=1)))
         return submissions
 
     def _value(self, name):

@@ -32,7 +32,7 @@ class SchoolView(ListScreen):
     page_title = gettext_lazy("我的报送")
     header_icon = "mail"
     template_name = "syndication/school.html"
-    date_field = "submitted_at"
+    date_field = "waiting_since"
 
     def get_context_data(self, **kwargs):
         submissions, links = self.page_of(for_screen(own_submissions(self.request.user)))

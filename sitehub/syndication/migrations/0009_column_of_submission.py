@@ -1,0 +1,54 @@
+"""Every submission has its column; indexes for the desk."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("school_sites", "0025_review_templates"),
+        ("syndication", "0008_fill_overlay"),
+        ("wagtailcore", "0098_apitoken"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="submission",
+            name="column",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shown_submissions",
+                to="school_sites.columnpage",
+                verbose_name="显示在区站栏目",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(
+                models.F("column"),
+                models.OrderBy(models.F("first_published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("decision", "accepted"), ("school_withdrew", False)),
+                name="submission_column_date",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(
+                models.OrderBy(models.F("changed_at"), descending=True),
+                condition=models.Q(("changed_at__isnull", False)),
+                name="submission_changed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(
+                models.F("decision"),
+                models.OrderBy(models.F("waiting_since"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="submission_waiting",
+            ),
+        ),
+    ]
