@@ -78,7 +78,7 @@ def offer_site(site):
     """Offer what an open school published while it was not open. Returns Filed."""
     if site.is_district or site.status != SiteStatus.OPEN:
         return Filed()
-    filed = Filed(offered=_offer(Listing.objects.for_site(site), rules_of(site)))
+    filed = Filed(offered=offer_listed(Listing.objects.for_site(site), rules_of(site)))
     _record(filed, site=site, target=site)
     return filed
 
@@ -112,7 +112,7 @@ def _file(listings, site, kind):
     if unsettled.exists():
         aside, back = _settle_in(rules[kind].channel, unsettled, kind)
         moved, waits_again = _move_to(rules[kind], unsettled, kind)
-    return Filed(_offer(listings, rules), moved, waits_again, aside, back)
+    return Filed(offer_listed(listings, rules), moved, waits_again, aside, back)
 
 
 def _settle_in(channel, unsettled, kind):
@@ -153,7 +153,7 @@ def _move_to(rule, unsettled, kind):
     return moved, waits_again
 
 
-def _offer(listings, rules):
+def offer_listed(listings, rules):
     """Offer each listed article of an open school that was never offered; return how many.
 
     ``rules`` are those of the listings' school. A trusted school's articles, and those

@@ -1,5 +1,7 @@
 """Channels, and the submissions schools offer to them: a link row, never a copy."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +19,7 @@ from school_sites.models import (
 )
 from school_sites.models.listing import is_visible
 
+BACKFILL_SILENCE = timedelta(minutes=10)
 SCHOOL_KIND_CHOICES = [one for one in SiteKind.choices if one[0] != SiteKind.DISTRICT]
 
 
@@ -109,6 +112,41 @@ class ChannelRule(models.Model):
     def clean(self):
         if self.site_id and self.site.is_district:
             raise ValidationError({"site": _("区站自己的文章不用报送。")})
+
+
+class BackfillQuerySet(models.QuerySet):
+    """Jobs by what became of them."""
+
+    def running(self, now=None):
+        """Neither finished nor silent for so long that their worker must be gone."""
+        alive = (now or timezone.now()) - BACKFILL_SILENCE
+        return self.filter(finished_at=None, seen_at__gt=alive)
+
+
+class Backfill(models.Model):
+    """One run of offering what was published before a rule was made."""
+
+    rule = models.ForeignKey(ChannelRule, on_delete=models.CASCADE, related_name="backfills")
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    offered = models.PositiveIntegerField(default=0)
+    last = models.PositiveBigIntegerField(default=0)  # the article looked at last
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    started_by_name = models.CharField(max_length=150)
+
+    objects = BackfillQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("补报")
+        verbose_name_plural = _("补报")
+
+    def __str__(self):
+        return f"{self.rule} {self.done}/{self.total}"
 
 
 class TrustedSchool(models.Model):

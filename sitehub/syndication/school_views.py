@@ -47,6 +47,8 @@ class SchoolView(ListScreen):
 def row_for_school(submission):
     """What the school sees of ``submission``, with the one thing it can do about it."""
     row = row_for_screen(submission)
+    is_offered = not (submission.school_withdrew or submission.set_aside)
+    row["can_be_urgent"] = is_offered and submission.decision == Decision.WAITING
     if submission.school_withdrew:
         if not row["is_archived"]:
             row["button"] = {"url_name": "syndication:offer_again", "label": _("重新报送")}

@@ -23,8 +23,9 @@ from school_sites.tree import at_or_below
 from sitehub.accounts.roles import OPEN_SCHOOL
 from sitehub.audit import record
 
-from .forms import ChannelForm, TrustedSchoolForm
+from .forms import ChannelForm, RuleForm, TrustedSchoolForm
 from .models import Channel, ChannelRule, ReturnPhrase, TrustedSchool
+from .rule_views import PreviewedRule
 from .school_views import DecisionsPanel
 from .transitions import DECIDE
 
@@ -101,6 +102,14 @@ class RecordedDeleteView(Recorded, generic.DeleteView):
         self.write_line("delete", target, before=before)
 
 
+class RuleCreateView(PreviewedRule, RecordedCreateView):
+    """Adds a rule."""
+
+
+class RuleEditView(PreviewedRule, RecordedEditView):
+    """Changes a rule."""
+
+
 class SettingViewSet(ModelViewSet):
     """One kind of setting of submissions."""
 
@@ -144,8 +153,15 @@ class ChannelRuleViewSet(SettingViewSet):
     model = ChannelRule
     icon = "link"
     url_prefix = "submission-settings/rules"
-    form_fields = ["column_kind", "channel"]
-    list_display = ["__str__"]
+    form_fields = ["column_kind", "school_kind", "site", "channel", "at_once", "since"]
+    list_display = ["__str__", "at_once", "since"]
+    add_view_class = RuleCreateView
+    edit_view_class = RuleEditView
+    create_template_name = "syndication/rule_create.html"
+    edit_template_name = "syndication/rule_edit.html"
+
+    def get_form_class(self, for_update=False):
+        return RuleForm
 
 
 class TrustedSchoolViewSet(SettingViewSet):

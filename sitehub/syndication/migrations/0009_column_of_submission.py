@@ -1,6 +1,7 @@
-"""Every submission has its column; indexes for the desk."""
+"""Every submission has its column; indexes for the desk; jobs of offering what is older."""
 
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,6 +15,29 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Backfill",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("offered", models.PositiveIntegerField(default=0)),
+                ("last", models.PositiveBigIntegerField(default=0)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("started_by_name", models.CharField(max_length=150)),
+            ],
+            options={
+                "verbose_name": "补报",
+                "verbose_name_plural": "补报",
+            },
+        ),
         migrations.AlterField(
             model_name="submission",
             name="column",
@@ -49,6 +73,25 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("waiting_since"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
                 name="submission_waiting",
+            ),
+        ),
+        migrations.AddField(
+            model_name="backfill",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="backfills",
+                to="syndication.channelrule",
+            ),
+        ),
+        migrations.AddField(
+            model_name="backfill",
+            name="started_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
     ]
