@@ -47,6 +47,7 @@ SECTIONS = {
     "home": "首页版块",
     "manage": "学校管理",
     "staff": "人员与登录",
+    "audit": "审计",
     "desk": "报送处理",
     "district": "区管理",
 }
@@ -75,6 +76,8 @@ SCREENS = (
     ("provisioning:", "district"),
     ("platform_status", "district"),
     ("people:", "staff"),
+    ("own_site", "manage"),
+    ("audit:", "audit"),
     ("account_sessions", "staff"),
     ("wagtailadmin_account", "staff"),
     ("working_site", "staff"),

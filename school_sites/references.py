@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 from . import hosts
 
 FILES = (AbstractImage, AbstractDocument)
+MOST = 1 << 63  # the numbers of rows end here
 
 
 def named_in(form):
@@ -55,8 +56,12 @@ def _named_by(field, sent):
     else:
         return
     for model, number, *_place in named:
-        if str(number).isdecimal():
-            yield model, int(number)
+        try:  # as forms and databases do, for which " 7" and "７" are 7, too
+            number = int(number)
+        except (TypeError, ValueError):
+            continue
+        if 0 <= number < MOST:
+            yield model, number
 
 
 def outside(named, entry):

@@ -12,6 +12,7 @@ from sitehub.accounts import account_page
 from sitehub.isolation import workarounds
 from sitehub.people import second_factor_views, sign_in
 from sitehub.people.invite_views import accept
+from sitehub.people.password_reset import ConfirmView
 
 
 def page_not_here(request, path):
@@ -61,6 +62,11 @@ urlpatterns = [
     ),
     path("admin/choose-page/search/", workarounds.choose_page_search, name="choose_page_search"),
     path("admin/login/", sign_in.view, name="wagtailadmin_login"),  # shadows Wagtail's
+    path(
+        "admin/password_reset/confirm/<uidb64>/<token>/",
+        ConfirmView.as_view(),
+        name="wagtailadmin_password_reset_confirm",  # shadows Wagtail's
+    ),
     path("admin/second-factor/", second_factor_views.give, name="second_factor"),
     path("admin/second-factor/setup/", second_factor_views.setup, name="second_factor_setup"),
     path("admin/second-factor/codes/", second_factor_views.codes, name="second_factor_codes"),

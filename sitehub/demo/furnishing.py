@@ -21,6 +21,7 @@ from school_sites.models import (
     LinkBoardPage,
     PersonPage,
     PlainPage,
+    SchoolSite,
     VideoPage,
     WeekMenuMeal,
     WeekMenuPage,
@@ -42,6 +43,7 @@ from .making import (
 from .pictures import draw_portrait
 from .post import fill_boxes
 from .reviewing import begin_reviews
+from .staff import add_staff
 from .standing import arrange_homes, open_others
 
 PHOTO_SIZE = (1024, 640)
@@ -84,6 +86,7 @@ def furnish(sites, *, host_of):
     open_others(schools, host_of)
     arrange_homes(schools, sites)
     begin_reviews(load("reviews"), sites, editors)
+    add_staff(load("staff"), {site.code: site for site in SchoolSite.objects.all()})
 
 
 def _shape_column(site, row, by):

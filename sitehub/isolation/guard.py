@@ -76,11 +76,23 @@ def _numbers(values):
 
 
 def _posted_pages(request):
-    found = []
-    for data in (request.GET, request.POST):
-        for name in PAGE_PARAMETERS:
-            found += [one for one in data.getlist(name) if one.isascii() and one.isdecimal()]
-    return _numbers(found)
+    values = [
+        value
+        for data in (request.GET, request.POST)
+        for name in PAGE_PARAMETERS
+        for value in data.getlist(name)
+    ]
+    return [number for number in map(_read_as_number, values) if number is not None]
+
+
+def _read_as_number(text):
+    """The number a form field makes of ``text``: " 7", "+7" and "７" are 7, too. Else None."""
+    try:
+        number = int(text)
+    except ValueError:
+        return None
+    _require(0 <= number < 10**18)
+    return number
 
 
 def _check_bulk(request, scope, kwargs):

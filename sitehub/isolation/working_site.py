@@ -1,10 +1,12 @@
 """The site a person works in, where they belong to several."""
 
+from django.http import Http404
+
 from school_sites.models import SiteGroup
 from sitehub.accounts.roles import conflict
 from sitehub.accounts.working import groups_in_force, work_with
 
-SESSION_KEY = "working_site"
+SESSION_KEY = FIELD = "working_site"
 
 
 def memberships(user):
@@ -34,8 +36,10 @@ def choose_site(request, site):
 class WorkingSiteMiddleware:
     """Sets ``request.working_site`` and ``request.working_sites``; only its groups give rights.
 
-    Without a choice it is the first by name. Superusers and people without a
-    role have None.
+    Without a choice it is the first by name. A form about "the site worked in" says
+    in which it was opened (isolation/working_site_field.html): sent after another window
+    chose another site, it still means its own, and what follows is there, too.
+    Superusers and people without a role have None.
     """
 
     def __init__(self, get_response):
@@ -60,6 +64,11 @@ class WorkingSiteMiddleware:
             return
         chosen = request.session.get(SESSION_KEY)
         site = next((one for one in found if one.pk == chosen), request.working_sites[0])
+        if of_form := request.POST.get(FIELD):
+            site = next((one for one in found if str(one.pk) == of_form), None)
+            if site is None:
+                raise Http404
+            request.session[SESSION_KEY] = site.pk
         request.working_site = site
         user._roles_in_force = frozenset(row.role for row in found[site])
         work_with(user, [row.group_id for row in found[site]])

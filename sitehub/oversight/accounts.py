@@ -7,7 +7,7 @@ from sitehub.audit import is_covered, record
 
 from .sign_ins import site_of
 
-FACTS = ("username", "first_name", "email", "is_superuser")
+FACTS = ("username", "first_name", "email", "is_superuser", "is_active")
 
 
 def remember(user, update_fields):
@@ -55,3 +55,16 @@ def record_groups(instance, pk_set, *, reverse, given):
     for user in get_user_model().objects.filter(pk__in=people if rows else ()):
         for row in rows:
             record(action, by=None, site=row.site, target=user, details={"role": row.role})
+
+
+def record_clearing(instance, *, reverse):
+    """Lines for all roles of a person, or all people of a role (``reverse``), taken at once."""
+    rows = instance.user_set if reverse else instance.groups
+    pks = set(rows.values_list("pk", flat=True))
+    record_groups(instance, pks, reverse=reverse, given=False)
+
+
+def record_deletion(user):
+    """A line for an account about to be deleted, while it is known where it belonged."""
+    before = {name: getattr(user, name) for name in FACTS}
+    record("person.deleted", by=None, site=site_of(user), target=user, before=before)

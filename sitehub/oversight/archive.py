@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import json
 import tempfile
+import zlib
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -23,7 +24,7 @@ from media.storages import private_storage
 from sitehub.audit import record
 from sitehub.audit.chain import moment, seal
 from sitehub.audit.guards import removal_allowed
-from sitehub.audit.models import ArchivedPart, AuditEntry
+from sitehub.audit.models import ArchivedPart, AuditEntry, ChainHead
 from sitehub.audit.verifying import ChainBroken, Link, rows_after
 
 from .checks import LEAST_DAYS
@@ -31,6 +32,8 @@ from .checks import LEAST_DAYS
 FOLDER = "audit"
 PART_ROWS = 100_000
 CHUNK = 1 << 20
+# What a file comes to that is none of ours, although its fingerprint was forged to fit.
+UNREADABLE = (gzip.BadGzipFile, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
 
 def archive_old(now=None):
@@ -77,8 +80,7 @@ def _archive_part(edge):
         storage.put(name, File(file))
     storage.put(manifest_name(name), ContentFile(_manifest(part)))
     check_part(part, Link(start.sequence, start.hash))
-    _remove(part)
-    return part
+    return part if _remove(part) else None
 
 
 def _write(file, link, edge):
@@ -119,8 +121,11 @@ def check_part(part, link):
     """Follow ``link`` through the file of ``part``. Raises ChainBroken, OSError."""
     if (part.first, part.previous_hash) != (link.sequence + 1, link.hash):
         raise ChainBroken(_("归档 %s 没有接在前一段之后。") % part)
-    for values in lines_of(part):
-        link.follow(values)
+    try:
+        for values in lines_of(part):
+            link.follow(values)
+    except UNREADABLE as error:
+        raise ChainBroken(_("归档文件 %s 已被改动。") % part.file) from error
     if (part.last, part.last_hash) != (link.sequence, link.hash):
         raise ChainBroken(_("归档 %s 的末端不符。") % part)
 
@@ -144,13 +149,20 @@ def lines_of(part):
 
 
 def _remove(part):
-    """Note the part and take its rows out of the table, both or neither."""
+    """Note the part and take its rows out of the table, both or neither.
+
+    False where another run, by hand or by the scheduler, has done so meanwhile.
+    """
     with removal_allowed():
+        ChainHead.objects.select_for_update().first()  # one at a time
+        if ArchivedPart.objects.filter(last__gte=part.first).exists():
+            return False
         part.save(force_insert=True)
         rows = AuditEntry.objects.filter(sequence__gte=part.first, sequence__lte=part.last)
         rows._raw_delete(rows.db)  # not one object for each of a hundred thousand
         facts = {"first": part.first, "last": part.last, "file": part.file, "sha256": part.digest}
         record("audit.archive", by=None, target=part, after=facts)
+    return True
 
 
 def stored_files():

@@ -13,6 +13,7 @@ from sitehub.audit.actions import GROUPS
 from sitehub.syndication.forms import DayField
 
 MOST_PEOPLE = 50  # of one name
+LARGEST_NUMBER = 2**63 - 1
 
 
 class AuditFilterForm(forms.Form):
@@ -26,6 +27,9 @@ class AuditFilterForm(forms.Form):
     )
     action = forms.ChoiceField(label=_("动作"), required=False, choices=[])
     q = forms.CharField(label=_("对象名称或编号"), required=False, max_length=100)
+    number = forms.IntegerField(
+        label=_("审计编号"), required=False, min_value=1, max_value=LARGEST_NUMBER
+    )
 
     def __init__(self, *args, all_sites, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
@@ -54,6 +58,8 @@ class AuditFilterForm(forms.Form):
             lines = lines.filter(site_id=site)
         if action := wanted.get("action"):
             lines = lines.filter(action=action)
+        if number := wanted.get("number"):
+            lines = lines.filter(pk=number)
         if name := wanted.get("person"):
             lines = lines.filter(_by_person(name.strip()))
         if text := wanted.get("q", "").strip():

@@ -9,17 +9,43 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from school_sites.queries import Cursor, Window
-from sitehub.accounts.roles import READ_AUDIT, Role
+from sitehub.accounts.roles import READ_AUDIT, Role, Step
 from sitehub.audit.actions import label_of
 from sitehub.audit.models import AuditEntry, Source
 from sitehub.isolation.working_site import roles_in_force
 
 PAGE_SIZE = 50
+CODES = {"role": Role, "step": Step}
 NAMES = {
+    "article": gettext_lazy("文章"),
+    "box": gettext_lazy("信箱"),
+    "channel": gettext_lazy("频道"),
+    "colleague": gettext_lazy("同事编号"),
+    "column": gettext_lazy("栏目"),
+    "comment": gettext_lazy("意见"),
+    "findings": gettext_lazy("检查结果"),
+    "from": gettext_lazy("从"),
+    "hosts": gettext_lazy("域名"),
+    "in_place_of": gettext_lazy("代谁"),
+    "kind": gettext_lazy("种类"),
+    "limit": gettext_lazy("上限"),
+    "note": gettext_lazy("意见"),
+    "offered": gettext_lazy("已报送"),
+    "outcome": gettext_lazy("结果"),
+    "reason": gettext_lazy("理由"),
+    "role": gettext_lazy("角色"),
+    "scheduled_for": gettext_lazy("定时"),
+    "size": gettext_lazy("字节"),
+    "status": gettext_lazy("状态"),
+    "step": gettext_lazy("步骤"),
+    "title": gettext_lazy("标题"),
+    "to": gettext_lazy("到"),
+    "urgent": gettext_lazy("紧急发布"),
+    "workflow": gettext_lazy("审核流程"),
     "revision": gettext_lazy("版本"),
     "file": gettext_lazy("文件"),
     "count": gettext_lazy("数量"),
-    "name": gettext_lazy("用户名"),
+    "name": gettext_lazy("姓名或用户名"),
     "filters": gettext_lazy("筛选"),
     "format": gettext_lazy("格式"),
 }
@@ -99,8 +125,8 @@ def differences(entry):
     return [
         (
             name_of(entry, name),
-            text(before.get(name)),
-            text(after.get(name)),
+            value_of(entry, name, before.get(name)),
+            value_of(entry, name, after.get(name)),
             before.get(name) != after.get(name),
         )
         for name in names
@@ -113,6 +139,16 @@ def name_of(entry, name):
         return str(apps.get_model(entry.object_kind)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return str(NAMES.get(name, name))
+
+
+def value_of(entry, name, value):
+    """A value as people call it: the label of a choice, else as ``text`` puts it."""
+    try:
+        field = apps.get_model(entry.object_kind)._meta.get_field(name)
+        labels = dict(field.flatchoices)
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        labels = dict(CODES[name].choices) if name in CODES else {}
+    return str(labels[value]) if isinstance(value, str) and value in labels else text(value)
 
 
 def _named(value):

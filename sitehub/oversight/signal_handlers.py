@@ -2,7 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth import signals as auth
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.documents.models import document_served
 from wagtail.models import ModelLogEntry, PageLogEntry
 
@@ -24,6 +24,7 @@ def connect():
     document_served.connect(_file_served)
     pre_save.connect(_account_before, sender=get_user_model())
     post_save.connect(_account_saved, sender=get_user_model())
+    pre_delete.connect(_account_about_to_go, sender=get_user_model())
     m2m_changed.connect(_groups_changed, sender=get_user_model().groups.through)
 
 
@@ -67,6 +68,12 @@ def _account_saved(sender, instance, created, raw=False, **signal):
     accounts.record_saved(instance, created=created, raw=raw)
 
 
+def _account_about_to_go(sender, instance, **signal):
+    accounts.record_deletion(instance)
+
+
 def _groups_changed(sender, instance, action, reverse, pk_set, **signal):
     if action in ("post_add", "post_remove"):
         accounts.record_groups(instance, pk_set, reverse=reverse, given=action == "post_add")
+    elif action == "pre_clear":
+        accounts.record_clearing(instance, reverse=reverse)

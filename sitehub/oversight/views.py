@@ -113,7 +113,8 @@ class EntryView(AuditView):
             source=reading.source(entry),
             differences=reading.differences(entry),
             details=[
-                (reading.name_of(entry, name), reading.text(value)) for name, value in details
+                (reading.name_of(entry, name), reading.value_of(entry, name, value))
+                for name, value in details
             ],
             **kwargs,
         )

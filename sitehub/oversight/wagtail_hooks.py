@@ -7,7 +7,8 @@ from wagtail.admin.menu import MenuItem
 
 from sitehub.accounts.roles import READ_AUDIT
 
-from . import views
+from . import reading, views
+from .panels import LinesPanel
 
 urlpatterns = [
     path("", views.ListView.as_view(), name="index"),
@@ -28,6 +29,13 @@ class AuditMenuItem(MenuItem):
 def audit_urls():
     """The screens under /admin/audit/."""
     return [path("audit/", include((urlpatterns, "audit")))]
+
+
+@hooks.register("construct_homepage_panels", order=2000)
+def newest_lines(request, panels):
+    """The newest lines, for the auditor."""
+    if not request.user.is_superuser and reading.reads_all(request.user):
+        panels.append(LinesPanel(request.user))
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,7 +2,6 @@
 
 from axes.utils import reset
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -12,6 +11,7 @@ from sitehub.audit import record
 
 from .authority import Authority
 from .memberships import lock, place
+from .password_reset import TOKENS
 
 
 @transaction.atomic
@@ -33,14 +33,14 @@ def password_link(*, user, by):
     Raises PermissionDenied, ValidationError; also for whoever works at another
     school, too: the link opens the whole account.
     """
-    user = lock(user)
+    user = lock(user, by)
     rows = Authority(by).require(user, whole=True)
     record("person.password_link", by=by, site=place(rows), target=user)
     path = reverse(
         "wagtailadmin_password_reset_confirm",
         kwargs={
             "uidb64": urlsafe_base64_encode(force_bytes(user.pk)),
-            "token": default_token_generator.make_token(user),
+            "token": TOKENS.make_token(user),
         },
     )
     return settings.WAGTAILADMIN_BASE_URL + path

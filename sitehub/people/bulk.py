@@ -3,14 +3,13 @@
 import csv
 import io
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import ParseError
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from school_sites.letters.export import safe
 from sitehub.accounts.roles import Role
@@ -20,6 +19,7 @@ from .invitations import check_invitation, invite
 SIZE_LIMIT = 2_000_000
 UNPACKED_LIMIT = 40_000_000
 MOST_ROWS = 500
+MOST_READ = 20_000  # rows of a sheet, blank ones between people included
 ENCODINGS = ("utf-8-sig", "gb18030")  # Excel in China saves the second
 COLUMNS = {"name": "姓名", "site": "单位", "role": "角色", "email": "电子邮箱"}
 NAMES = {
@@ -81,10 +81,12 @@ def _workbook(data):
                 raise FileRefused(_("文件太大，不像是人员名单。"))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=20))
+        rows = list(sheet.iter_rows(values_only=True, max_row=MOST_READ, max_col=20))
         book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError,
-            ParseError) as error:  # fmt: skip
+    except FileRefused:
+        raise
+    # A broken or hostile file raises whatever zipfile, zlib and openpyxl happen to come to.
+    except Exception as error:
         raise FileRefused(_("不是正确的 Excel 工作簿（.xlsx）。")) from error
     return rows
 
@@ -135,7 +137,7 @@ def check_rows(rows, *, sites, by):
     ``sites`` are those ``by`` may invite for; where it is only one, a row need
     not name it.
     """
-    by_name = {key: site for site in sites for key in (site.name, site.code, site.short_name)}
+    by_name = _by_name(sites)
     roles = {str(role.label): role for role in Role} | {role.value: role for role in Role}
     seen = {}
     for row in rows:
@@ -150,9 +152,16 @@ def check_rows(rows, *, sites, by):
     return sum(bool(row.errors) for row in rows)
 
 
+def _by_name(sites):
+    """``{what a table may call it: site}``; a short name counts where only one has it."""
+    shared = Counter(site.short_name for site in sites)
+    found = {site.short_name: site for site in sites if shared[site.short_name] == 1}
+    return found | {key: site for site in sites for key in (site.name, site.code)}
+
+
 def _errors(row, by):
     if row.site is None:
-        return [_("没有这个单位，或您不管那里的人员：“%s”。") % row.site_text]
+        return [_("认不出这个单位：“%s”。请写您管理的单位的全称或代码。") % row.site_text]
     try:
         check_invitation(site=row.site, role=row.role, name=row.name, email=row.email, by=by)
     except ValidationError as error:

@@ -23,7 +23,12 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"),
         required=False,
-        choices=[("", _("全部")), ("active", _("正常")), ("disabled", _("已停用"))],
+        choices=[
+            ("", _("全部")),
+            ("active", _("正常")),
+            ("unused", _("30 天内将停用")),
+            ("disabled", _("已停用")),
+        ],
     )
 
     def __init__(self, data, *, roles, wide):

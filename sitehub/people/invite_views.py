@@ -1,8 +1,11 @@
 """Screens of invitations: one, many, those that wait; and the page behind the link."""
 
+from hashlib import sha256
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core import signing
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -115,10 +118,13 @@ def invitations(request, authority):
 
 
 @managers_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke_one(request, authority, pk):
-    """Make a link useless."""
+    """Ask first, then make a link useless."""
     invitation = get_object_or_404(invitations_of(request.user), pk=pk)
+    if request.method != "POST":
+        context = {"invitation": invitation, **header(_("未接受的邀请"), inside=True)}
+        return render(request, "people/revoke.html", context)
     try:
         revoke(invitation=invitation, by=request.user)
     except ValidationError as error:
@@ -168,6 +174,9 @@ def _show_check(request, rows, sites):
 def _invite_checked(request, sites):
     try:
         packed = signing.loads(request.POST["rows"], salt=ROWS, max_age=AN_HOUR)
+        if not _is_first(request.POST["rows"]):
+            messages.error(request, _("这份名单已经邀请过了。"))
+            return redirect("people:invited")
         rows = [bulk.Row(*one) for one in packed]
         return _show_once(request, bulk.invite_rows(rows, sites=sites, by=request.user))
     except signing.BadSignature:
@@ -175,6 +184,11 @@ def _invite_checked(request, sites):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("people:bulk")
+
+
+def _is_first(signed):
+    """Whether a checked table comes for the first time: a double click invites nobody twice."""
+    return cache.add(f"people.bulk:{sha256(signed.encode()).hexdigest()}", True, AN_HOUR)
 
 
 @sensitive_post_parameters("password", "again")

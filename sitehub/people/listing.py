@@ -5,14 +5,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from sitehub.accounts.roles import Role
 
+from .unused import ends_on, soon_disabled
+
 PAGE_SIZE = 50
 
 
 def people_for_list(authority, *, q="", role="", state=""):
     """The people ``authority`` answers for, by name.
 
-    ``state`` is "active" or "disabled"; ``q`` looks in names and addresses, for
-    the district's staff in names of schools, too.
+    ``state`` is "active", "unused" (disabled soon) or "disabled"; ``q`` looks in names
+    and addresses, for the district's staff in names of schools, too.
     """
     users = authority.people().order_by("first_name", "username")
     visible = authority.memberships().filter(group__user=OuterRef("pk"))
@@ -24,9 +26,17 @@ def people_for_list(authority, *, q="", role="", state=""):
         users = users.filter(named)
     if role:
         users = users.filter(Exists(visible.filter(role=role)))
-    if state:
+    if state == "unused":
+        users = soon_disabled(users)
+    elif state:
         users = users.filter(is_active=state == "active")
     return users
+
+
+def ends_shown(authority, users):
+    """{user id: the day} for those of ``users`` who will be disabled soon: one query."""
+    found = authority.people().filter(pk__in=[user.pk for user in users])
+    return {user.pk: ends_on(user) for user in soon_disabled(found)}
 
 
 def roles_shown(authority, users):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from school_sites.models import SiteGroup
 from sitehub.accounts.roles import Role
 from sitehub.accounts.sessions import end_sessions
+from sitehub.accounts.working import groups_in_force, work_with
 from sitehub.audit import one_line, record
 
 from .authority import Authority
@@ -22,7 +23,7 @@ def give_role(*, user, site, role, by):
     Raises PermissionDenied, and ValidationError where roles exclude each other
     or the person is oneself.
     """
-    user, authority = lock(user), Authority(by)
+    user, authority = lock(user, by), Authority(by)
     authority.require(user)
     return join(user=user, site=site, role=role, by=by)
 
@@ -48,7 +49,7 @@ def take_role(*, user, site, role, by):
 
     Returns user. Raises PermissionDenied and ValidationError.
     """
-    user, authority = lock(user), Authority(by)
+    user, authority = lock(user, by), Authority(by)
     authority.require(user)
     _take(user, site, Role(role), authority)
     _end_if_gone(user)
@@ -56,9 +57,13 @@ def take_role(*, user, site, role, by):
 
 
 @transaction.atomic
-def set_roles(*, user, site, roles, by):
-    """At ``site`` hold exactly ``roles`` of those ``by`` gives; others stay. Returns user."""
-    user, authority = lock(user), Authority(by)
+def set_roles(*, user, site, roles, by, was=None):
+    """At ``site`` hold exactly ``roles`` of those ``by`` gives; others stay. Returns user.
+
+    ``was``: those ``by`` saw. Raises PermissionDenied, and ValidationError where it is
+    otherwise by now: a window left open must not give back what somebody has taken.
+    """
+    user, authority = lock(user, by), Authority(by)
     authority.require(user)
     wanted = {Role(role) for role in roles}
     mine = set(authority.roles_to_give(site))
@@ -66,6 +71,8 @@ def set_roles(*, user, site, roles, by):
         raise PermissionDenied
     now = SiteGroup.objects.filter(group__user=user, site=site).values_list("role", flat=True)
     held = {Role(role) for role in now} & mine
+    if was is not None and held != set(was):
+        raise ValidationError(_("此人的角色刚才有人改过，没有保存。请再看一遍。"))
     for role in sorted(held - wanted):
         _take(user, site, role, authority)
     for role in sorted(wanted - held):
@@ -81,12 +88,13 @@ def disable(*, user, by, reason=""):
     Raises PermissionDenied, and ValidationError where the account is not only
     ``by``'s business.
     """
-    user = lock(user)
+    user = lock(user, by)
     rows = Authority(by).require(user, whole=True)
     if not user.is_active:
         raise ValidationError(_("这个账号已经停用。"))
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    with one_line():
+        user.save(update_fields=["is_active"])
     end_sessions(user)
     record("person.disabled", by=by, site=place(rows), target=user, details={"reason": reason})
     return user
@@ -95,20 +103,33 @@ def disable(*, user, by, reason=""):
 @transaction.atomic
 def enable(*, user, by):
     """``user`` can sign in again; returns user. Raises PermissionDenied, ValidationError."""
-    user = lock(user)
+    user = lock(user, by)
     rows = Authority(by).require(user, whole=True)
     if user.is_active:
         raise ValidationError(_("这个账号没有停用。"))
     user.is_active = True
     user.enabled_at, user.unused_warned_at = timezone.now(), None
-    user.save(update_fields=["is_active", "enabled_at", "unused_warned_at"])
+    with one_line():
+        user.save(update_fields=["is_active", "enabled_at", "unused_warned_at"])
     record("person.enabled", by=by, site=place(rows), target=user)
     return user
 
 
-def lock(user):
-    """The person's row, fresh and held until the transaction ends."""
-    return get_user_model().objects.select_for_update().get(pk=user.pk)
+def lock(user, by=None):
+    """The person's row, fresh; it and that of ``by`` are held until the transaction ends.
+
+    Raises PermissionDenied where one of them is gone, or ``by`` was disabled since the
+    request began; roles ``by`` has lost since then count no more. Without that two
+    managers who disable each other at the same moment would both be out.
+    """
+    pks = {one.pk for one in (user, by) if one is not None}
+    people = get_user_model().objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    found = {one.pk: one for one in people}
+    if len(found) < len(pks) or (by is not None and not found[by.pk].is_active):
+        raise PermissionDenied
+    if by is not None:
+        work_with(by, groups_in_force(by).intersection(by.groups.values_list("pk", flat=True)))
+    return found[user.pk]
 
 
 def _take(user, site, role, authority):

@@ -120,7 +120,8 @@ def remove(*, user, kind, pk):
     """
     model = {"app": TOTPDevice, "passkey": WebAuthnCredential}[kind]
     get_user_model().objects.select_for_update().get(pk=user.pk)
-    model.objects.filter(user=user, pk=pk).delete()
+    if not model.objects.filter(user=user, pk=pk).delete()[0]:
+        return  # gone already, in another window
     if not has_one(user):
         if must_have(user):
             raise ValidationError(_("您的角色必须有第二重验证，请先设置另一种，再删除这一种。"))
@@ -134,6 +135,7 @@ def reset(*, user, by):
 
     Raises PermissionDenied, ValidationError.
     """
+    user = lock(user, by)
     rows = Authority(by).require(user, whole=True)
     return forget(user=user, by=by, site=place(rows))
 

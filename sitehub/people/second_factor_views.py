@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django_otp import login as otp_login
-from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
 from django_otp_webauthn.views import CompleteCredentialRegistrationView
@@ -39,9 +39,13 @@ def give(request):
     error = ""
     if request.method == "POST":
         device = factor.verify(request.user, request.POST.get("code", "")[:40])
+        facts = {"by": request.user, "site": request.working_site, "target": request.user}
         if device is not None:
             otp_login(request, device)
+            if isinstance(device, StaticDevice):
+                record("signin.recovery_code", **facts)
             return redirect(target)
+        record("signin.code_failure", **facts)
         error = _("验证码不对，或刚刚用过。连续输错要等一会儿才能再试。")
     context = {
         "next": target,
@@ -94,7 +98,7 @@ def _change(request):
     elif action in ("app", "passkey"):
         pk = request.POST.get("pk", "")
         try:
-            factor.remove(user=user, kind=action, pk=int(pk) if pk.isdecimal() else 0)
+            factor.remove(user=user, kind=action, pk=pk if pk.isdecimal() and len(pk) < 19 else 0)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
     return redirect("second_factor_setup")

@@ -18,6 +18,7 @@ from wagtail.admin.views.account import LoginView
 from school_sites.addresses import client_address
 from sitehub.accounts.idle import ENDED
 from sitehub.accounts.sessions import ADDRESS, BROWSER, browser_name
+from sitehub.audit import record
 from sitehub.isolation.working_site import SESSION_KEY, memberships
 
 
@@ -48,7 +49,10 @@ class SignInForm(LoginForm):
         try:
             return super().clean()
         except ValidationError:
-            cache.set(key, cache.get(key, 0) + 1, settings.AXES_COOLOFF_TIME.total_seconds())
+            count = cache.get(key, 0) + 1
+            cache.set(key, count, settings.AXES_COOLOFF_TIME.total_seconds())
+            if count == settings.SIGN_IN_FAILURES_PER_ADDRESS:  # later ones are not even looked at
+                record("signin.address_locked", by=None)
             raise
 
     def get_invalid_login_error(self):

@@ -6,6 +6,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +15,13 @@ from school_sites.models import SiteGroup
 from sitehub.accounts.models import UserSession
 from sitehub.accounts.roles import Role
 from sitehub.accounts.sessions import SessionStore, end_sessions
-from sitehub.audit import record
+from sitehub.audit import one_line, record
 
 from .memberships import place
 from .tasks import mail_later
 
 DAY = timedelta(days=1)
+NOTICE_DAYS = 30  # so long before the end managers see it coming
 
 
 def check_unused(now=None):
@@ -41,11 +43,35 @@ def _unused_since(moment):
 
     Superusers are the command line's business.
     """
-    users = get_user_model().objects.filter(is_active=True, is_superuser=False)
+    return _not_used_since(moment, get_user_model().objects.all())
+
+
+def _not_used_since(moment, people):
+    users = people.filter(is_active=True, is_superuser=False)
     used = Greatest(
         Coalesce("last_login", "date_joined"), Coalesce("enabled_at", "date_joined"), "date_joined"
     )
     return users.annotate(used_at=used).filter(used_at__lt=moment)
+
+
+def soon_disabled(people, now=None):
+    """Those of ``people`` (a queryset) whom ``check_unused`` will disable within 30 days.
+
+    Who has no e-mail address learns of it from their manager only. ``used_at`` is when
+    they were last there.
+    """
+    now = now or timezone.now()
+    guards = SiteGroup.objects.filter(role=Role.SECURITY_ADMINISTRATOR).values("group")
+    moment = now - (settings.UNUSED_DAYS - NOTICE_DAYS) * DAY
+    kept = people.model.groups.through.objects.filter(user=OuterRef("pk"), group__in=guards)
+    return _not_used_since(moment, people).exclude(Exists(kept))
+
+
+def ends_on(user, now=None):
+    """The day from which one of ``soon_disabled`` can be disabled, warned in time."""
+    now = now or timezone.now()
+    warning = (user.unused_warned_at or now) + settings.UNUSED_WARNING_DAYS * DAY
+    return timezone.localdate(max(user.used_at + settings.UNUSED_DAYS * DAY, warning))
 
 
 @transaction.atomic
@@ -85,7 +111,8 @@ def disable_unused(user):
     if any(row.role == Role.SECURITY_ADMINISTRATOR for row in rows):
         return False
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    with one_line():
+        user.save(update_fields=["is_active"])
     end_sessions(user)
     record("person.disabled", by=None, site=place(rows), target=user, details={"reason": "unused"})
     return True

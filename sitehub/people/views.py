@@ -18,7 +18,7 @@ from .accounts import password_link
 from .actions import ACTIONS, action_named
 from .authority import Authority
 from .forms import FilterForm, RolesForm
-from .listing import PAGE_SIZE, people_for_list, roles_shown
+from .listing import PAGE_SIZE, ends_shown, people_for_list, roles_shown
 from .memberships import set_roles
 
 
@@ -60,9 +60,12 @@ def index(request, authority):
     wanted = form.cleaned_data if form.is_valid() else {}
     found = people_for_list(authority, **wanted)
     page = WagtailPaginator(found, PAGE_SIZE).get_page(request.GET.get("p"))
-    held = roles_shown(authority, page)
+    held, ends = roles_shown(authority, page), ends_shown(authority, page)
     context = {
-        "rows": [{"user": user, "held": held.get(user.pk, ())} for user in page],
+        "rows": [
+            {"user": user, "held": held.get(user.pk, ()), "ends": ends.get(user.pk)}
+            for user in page
+        ],
         "wide": wide,
         "page": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
@@ -120,13 +123,23 @@ def _roles_form(request, authority, site, held):
         roles=offered,
         auto_id=f"id_{site.code}_%s",
     )
-    return {"site": site, "form": form, "others": [r.label for r in held if r not in offered]}
+    return {
+        "site": site,
+        "form": form,
+        "was": ",".join(role for role in held if role in offered),
+        "others": [r.label for r in held if r not in offered],
+    }
 
 
 def _save_roles(request, user, one):
+    was = request.POST.get("was")
     try:
         set_roles(
-            user=user, site=one["site"], roles=one["form"].cleaned_data["roles"], by=request.user
+            user=user,
+            site=one["site"],
+            roles=one["form"].cleaned_data["roles"],
+            was=None if was is None else filter(None, was.split(",")),
+            by=request.user,
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -8,7 +8,8 @@ from wagtail.admin.menu import MenuItem
 
 from sitehub.accounts.roles import MANAGE_PEOPLE
 
-from . import invite_views, session_views, views, working_site_views
+from . import invite_views, panels, session_views, views, working_site_views
+from .authority import Authority
 
 urlpatterns = [
     path("", views.index, name="index"),
@@ -54,6 +55,13 @@ def people_urls():
     ]
 
 
+@hooks.register("construct_homepage_panels", order=2000)
+def unused_panel(request, shown):
+    """Whose account ends soon, for who answers for it."""
+    if request.user.has_perm(MANAGE_PEOPLE):
+        shown.append(panels.UnusedPanel(request.user))
+
+
 @hooks.register("register_admin_menu_item")
 def people_menu_item():
     return PeopleMenuItem(
@@ -66,6 +74,16 @@ def working_site_menu_item():
     return WorkingSiteMenuItem(
         _("所在单位"), reverse("working_site"), name="working-site", icon_name="home", order=1
     )
+
+
+@hooks.register("construct_homepage_panels", order=2000)
+def accounts_panel(request, shown):
+    """Accounts and invitations, for who answers for the district's and writes nothing."""
+    user = request.user
+    if user.is_superuser or not user.has_perm(MANAGE_PEOPLE):
+        return
+    if Authority(user).is_district_wide:
+        shown.append(panels.AccountsPanel(user))
 
 
 @hooks.register("register_account_menu_item")

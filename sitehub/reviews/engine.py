@@ -154,7 +154,7 @@ def draft_changed(page, revision):
     state = waiting_step(page)
     if state is None:
         _return_scheduled(page, revision, digest)
-    elif state.digest == digest:
+    elif state.digest == digest and not _approved_by(revision.user_id, page, digest):
         ReviewState.objects.filter(pk=state.pk).update(revision=revision)
     elif deciders_of(state.workflow_state):
         begin_again(state, by=revision.user)
@@ -162,13 +162,25 @@ def draft_changed(page, revision):
         ReviewState.objects.filter(pk=state.pk).update(revision=revision, digest=digest)
 
 
+def _approved_by(user_id, page, digest):
+    """Whether who saves a text has approved it: author of it now, they are barred from that."""
+    approved = ReviewState.objects.filter(page_id=page.pk, digest=digest, finished_by=user_id)
+    return user_id is not None and approved.filter(status=TaskState.STATUS_APPROVED).exists()
+
+
 def _return_scheduled(page, revision, digest):
-    scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
-    was = scheduled.first()
-    if was is None or not page.has_workflow or (was.pk != revision.pk and digest_of(was) == digest):
+    was = page.revisions.filter(approved_go_live_at__isnull=False).first()
+    if was is None or not page.has_workflow:
         return
-    scheduled.update(approved_go_live_at=None)
-    _restarted(page, by=revision.user, was=was.user)
+    is_same = was.pk != revision.pk and digest_of(was) == digest
+    if not is_same or _approved_by(revision.user_id, page, digest):
+        unschedule(page, by=revision.user, was=was.user)
+
+
+def unschedule(page, *, by, was):
+    """Take its time from what had passed, and begin another round; ``was`` had submitted it."""
+    page.revisions.update(approved_go_live_at=None)
+    _restarted(page, by=by, was=was)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, Workflow
 
 from school_sites.models import SchoolSite
+from school_sites.models.pages import NOT_PUBLISHING
 from sitehub.accounts.roles import Step
 
 REASON_LIMIT = 500
@@ -69,6 +70,10 @@ class ReviewStateQuerySet(models.QuerySet):
         """Steps nobody has decided, those that wait longest first."""
         return self.filter(status=TaskState.STATUS_IN_PROGRESS).order_by("started_at", "pk")
 
+    def can_be_decided(self):
+        """Waiting steps at sites that publish: elsewhere nobody can approve or return."""
+        return self.waiting().exclude(site__status__in=NOT_PUBLISHING)
+
     def decided(self):
         """Steps approved or returned, newest first."""
         statuses = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
@@ -77,7 +82,7 @@ class ReviewStateQuerySet(models.QuerySet):
     def overdue(self, moment):
         """Steps waiting since before ``moment`` of which nobody was reminded after it."""
         unsaid = Q(reminded_at=None) | Q(reminded_at__lte=moment)
-        return self.waiting().filter(unsaid, started_at__lte=moment)
+        return self.can_be_decided().filter(unsaid, started_at__lte=moment)
 
     def with_page(self):
         """With what every list shows of a step; the text of drafts stays away."""

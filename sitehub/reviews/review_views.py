@@ -76,6 +76,8 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         except ValidationError as error:
             if hasattr(error, "error_dict"):
                 self.form.add_error("comment", error.messages[0])
+                # The field is far below, behind the text and the previews.
+                messages.error(request, error.messages[0], buttons=[_to_field(self.form)])
                 return self.render_to_response(self.get_context_data())
             messages.error(request, error.messages[0])
         except PermissionDenied as error:
@@ -127,6 +129,10 @@ class ReviewView(WagtailAdminTemplateMixin, View):
             else "",
             **kwargs,
         )
+
+
+def _to_field(form):
+    return messages.button(f"#{form['comment'].id_for_label}", _("去填写"))
 
 
 @xframe_options_sameorigin

@@ -91,7 +91,7 @@ def waiting_for(user):
         finished_by=user,
     )
     return (
-        ReviewState.objects.waiting()
+        ReviewState.objects.can_be_decided()
         .filter(places_of(user))
         # A missing owner or submitter is nobody: not equal, whatever SQL says of null.
         .exclude(page__owner=user, page__owner__isnull=False)

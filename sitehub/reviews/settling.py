@@ -27,8 +27,8 @@ def set_default(site, *, review, by):
     if before != review:
         site.save(update_fields=["review"])
         reviewing.forget()
-        details = {"before": str(before), "after": str(review)}
-        record("review.default", by=by, site=site, target=site, details=details)
+        states = {"before": {"review": str(before)}, "after": {"review": str(review)}}
+        record("review.default", by=by, site=site, target=site, **states)
     return site
 
 
@@ -46,8 +46,8 @@ def note_column_change(column, update_fields=None):
     if before is None or before == after:
         return
     site = column.site_entry.school_site
-    details = {"before": before, "after": after}
-    record("review.column", by=person_at_work(), site=site, target=column, details=details)
+    by = person_at_work()
+    record("review.column", by=by, site=site, target=column, before=before, after=after)
 
 
 def note_withdrawal(workflow_state, *, by):

@@ -89,7 +89,7 @@ class UrgentView(SideView):
         seen = self.request.POST.get("revision", "")
         publish_urgently(
             self.page,
-            revision_id=int(seen) if seen.isdecimal() else None,
+            revision_id=int(seen) if seen.isdecimal() and len(seen) < 19 else None,
             reason=form.cleaned_data["reason"],
             by=self.request.user,
         )

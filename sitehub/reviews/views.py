@@ -9,7 +9,9 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from school_sites.models import ColumnPage
+from school_sites.models.articles import ARTICLE_PATH
 from school_sites.models.pages import STEP
+from school_sites.queries import entry_of
 
 from .absence import steps_of
 from .models import ReviewState
@@ -59,10 +61,8 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
         user = self.request.user
         paginator = Paginator(self._found(user), PAGE_SIZE)
         shown = paginator.get_page(self.request.GET.get("p"))
-        if self.tab == "urgent":
-            rows = [{"urgent": one, "may_confirm": self._may_confirm(one)} for one in shown]
-        else:
-            rows = rows_of(shown)
+        is_urgent = self.tab == "urgent"
+        rows = [self._urgent_row(one) for one in shown] if is_urgent else rows_of(shown)
         return super().get_context_data(
             rows=rows,
             tab=self.tab,
@@ -81,8 +81,18 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
         found = waiting_for(user) if self.tab == "mine" else at_site_of(user)
         return found.with_page()
 
-    def _may_confirm(self, urgent):
-        return urgent.resolved_at is None and may_confirm(urgent, self.request.user)
+    def _urgent_row(self, urgent):
+        """What was published can be read where visitors read it, and taken down in its form."""
+        user, page = self.request.user, urgent.page
+        entry = entry_of(urgent.site_id) if page is not None and page.live else None
+        works_here = user.is_superuser or urgent.site_id in roles_by_site(user)
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk]) if page and works_here else ""
+        return {
+            "urgent": urgent,
+            "may_confirm": urgent.resolved_at is None and may_confirm(urgent, user),
+            "url": entry.url(ARTICLE_PATH.format(page.pk)) if entry else "",
+            "edit_url": edit,
+        }
 
     def _tabs(self, user):
         counts = {"mine": waiting_for(user).count(), "urgent": urgent_for(user).open().count()}

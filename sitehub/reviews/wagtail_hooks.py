@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -44,6 +45,22 @@ def review_panels(request, panels):
         panels.append(WaitingPanel(user))
     if any("add_page" in RIGHTS[role].page for role in roles_in_force(user)):
         panels.append(ReturnedPanel(user))
+
+
+@hooks.register("before_edit_page")
+def say_where_it_stands(request, page):
+    """Who opens a draft is told that it waits for a review, or why it came back."""
+    if request.method != "GET" or getattr(page, "is_structure", True):
+        return
+    state = ReviewState.objects.filter(page_id=page.pk).order_by("-pk").first()
+    if state is None:
+        return
+    step = state.get_step_display()
+    if state.is_waiting:
+        messages.info(request, _("已提交，正在等候%s。现在修改，要从第一步重新审核。") % step)
+    elif state.is_returned and page.has_unpublished_changes:
+        values = {"step": step, "who": state.decided_by_name, "reason": state.comment}
+        messages.warning(request, _("%(step)s退回（%(who)s）：%(reason)s") % values)
 
 
 @hooks.register("before_publish_page", order=-100)

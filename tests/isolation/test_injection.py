@@ -88,3 +88,30 @@ def test_files_move_into_no_collection_of_the_other_school(watch):
         assert own.wrote
         done = watch.send("manager", "POST", url, data | {"collection": b["collection"]})
         assert "\n".join(faults(done, url)) == ""
+
+
+@pytest.mark.parametrize("written", [" {}", "+{}", "0{}", "{}_", "wide"])
+def test_a_number_written_in_another_way_is_that_number(watch, written):
+    """What a form field reads as a number the guard reads as one, too."""
+    a, column = watch.world.a, str(watch.world.b["column"])
+    if written == "wide":
+        column = column.translate({ord("0") + n: ord("０") + n for n in range(10)})
+    else:
+        column = "_".join(column) if written == "{}_" else written.format(column)
+    url = f"/admin/bulk/wagtailcore/page/move/?id={a['article']}"
+    done = watch.send("manager", "POST", url, {"chooser": column})
+    assert (done.status, faults(done, written)) == (404, [])
+
+
+@pytest.mark.parametrize("name", ["article", "album", "topic", "board", "person"])
+def test_own_pages_take_no_foreign_number_written_in_another_way(watch, name):
+    person, found = PAGES[name], []
+    url, data = own_form(watch, person, name)
+    foreign = forms.with_foreign(data)
+    assert foreign
+    for sent in foreign:
+        changed = {key for key in sent if sent[key] != data[key] and str(sent[key]).isdecimal()}
+        for key in changed:
+            done = watch.send(person, "POST", f"{url}edit/", data | {key: f" {sent[key]}"})
+            found += faults(done, f"{name} {key}")
+    assert "\n".join(found) == ""

@@ -24,6 +24,7 @@ def planted_urls(settings, monkeypatch):
 
 
 @pytest.mark.parametrize("name", planted.LEAKS)
+@pytest.mark.unrecorded
 def test_a_planted_leak_is_found(planted_urls, watch, name):
     kind = planted.LEAKS[name][0]
     some = [one for one in planted_urls if one.name == name]

@@ -54,6 +54,8 @@ def test_the_form_of_a_page_leads_to_the_section_about_its_type(admin_client, sc
         f"/admin/pages/{column.pk}/edit/": "columns",
         f"/admin/pages/{school.root_page_id}/edit/": "home",
         f"/admin/home/{school.root_page_id}/customise/": "home",
+        "/admin/audit/": "audit",
+        "/admin/site/": "manage",
     }.items():
         assert help_link(admin_client, path) == {section}, path
 

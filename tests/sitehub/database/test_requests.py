@@ -21,6 +21,7 @@ urlpatterns = [path("admin/", view, name="admin_start")]  # a name the guard let
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.unrecorded
 def test_reading_opens_no_transaction_and_a_change_that_fails_leaves_nothing(
     admin_client, settings
 ):

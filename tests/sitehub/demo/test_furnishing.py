@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
@@ -24,6 +25,7 @@ from school_sites.models import (
     PlainPage,
     SchoolHomePage,
     SchoolSite,
+    SiteGroup,
     SiteStatus,
     TopicPage,
     VideoPage,
@@ -31,9 +33,12 @@ from school_sites.models import (
 )
 from school_sites.models.menus import DAYS
 from school_sites.queries import columns_of
+from sitehub.accounts.roles import Role
 from sitehub.demo import making, world
 from sitehub.demo import people as demo_people
 from sitehub.district.subject_pages import SubjectPage
+from sitehub.people.models import Invitation
+from sitehub.reviews.models import Delegation, ReviewState, UrgentPublication
 
 WITHOUT_ARTICLES = dict(host_of="{}.localhost".format, progress=lambda articles: [])
 OPEN_TYPES = (PlainPage, PersonPage, WeekMenuPage, AlbumPage, EventPage, LinkBoardPage, VideoPage,
@@ -164,5 +169,40 @@ def test_a_second_run_changes_nothing(demo):
 def _state():
     pages = Page.objects.order_by("pk").values_list("pk", "title", "latest_revision_created_at")
     letters = Letter.objects.order_by("pk").values_list("pk", "state", "version")
+    invited = Invitation.objects.order_by("pk").values_list("pk", "accepted_at", "revoked_at")
+    steps = ReviewState.objects.order_by("pk").values_list("pk", "status")
     sign_ins = (settings.VAR_DIR / demo_people.SIGN_INS).read_text(encoding="utf-8")
-    return list(pages), list(letters), Revision.objects.count(), sign_ins
+    return (
+        list(pages),
+        list(letters),
+        list(invited),
+        list(steps),
+        Revision.objects.count(),
+        sign_ins,
+    )
+
+
+def test_every_role_has_somebody_to_sign_in_as(demo):
+    roles = {row[0] for row in demo_people.sign_ins()}
+    assert roles == {str(role.label) for role in Role}
+
+
+def test_people_were_invited_left_and_work_at_two_schools(demo):
+    waiting = {(one.name, one.invited_by.username) for one in Invitation.objects.waiting()}
+    assert waiting == {
+        ("乔木深", "shiyan.manager"),
+        ("温如玉", "shiyan.manager"),
+        ("程远航", "security"),
+        ("顾明辨", "security"),
+    }
+    assert not get_user_model().objects.get(username="shiyan.guest").is_active
+    places = SiteGroup.objects.filter(group__user__username="shiyan.news")
+    assert {row.site.code for row in places} == {"shiyan", "boya"}
+
+
+def test_every_step_of_a_review_has_something_waiting(demo):
+    waiting = ReviewState.objects.waiting()
+    assert {state.step for state in waiting} == {"first", "second", "final", "district"}
+    assert ReviewState.objects.filter(site=demo["hupan"], status="rejected").count() == 1
+    assert UrgentPublication.objects.filter(resolved_at=None).count() == 1
+    assert Delegation.objects.to_come().count() == 1

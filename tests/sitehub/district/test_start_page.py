@@ -13,6 +13,7 @@ from wagtail.admin.menu import admin_menu
 
 from school_sites.models import SchoolSite, SiteStatus
 from sitehub.district.panels import stale_sites, todays_listings
+from sitehub.isolation.working_site import SESSION_KEY, WorkingSiteMiddleware
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Submission
 from tests.factories import make_article, make_school
@@ -28,11 +29,13 @@ def superuser(db):
     return get_user_model().objects.create_superuser("root", password="correct horse")
 
 
-def menu_of(user):
+def menu_of(user, site=None):
     """Names of the menu items ``user`` finds."""
     # Reversing loads the URLs, and with them the viewsets that put items in the menu.
     request = RequestFactory().get(reverse("wagtailadmin_home"))
-    request.user = user
+    request.user, request.is_admin_host = user, True
+    request.session = {SESSION_KEY: site.pk} if site else {}
+    WorkingSiteMiddleware(lambda request: None)(request)
     return {item.name for item in admin_menu.menu_items_for_request(request)}
 
 
@@ -125,9 +128,13 @@ def test_school_editor_finds_only_what_the_role_uses(editor):
     assert menu_of(editor) == EVERYBODY | {"my-submissions"}
 
 
-def test_district_editor_who_also_writes_for_a_school_finds_both(district_editor, school):
+def test_district_editor_who_also_writes_for_a_school_finds_what_the_chosen_site_needs(
+    district_editor, district, school
+):
     district_editor.groups.add(school.groups.get(role="school-editor").group)
-    assert menu_of(district_editor) == EVERYBODY | {"desk", "my-submissions"}
+    again = get_user_model().objects.get(pk=district_editor.pk)
+    assert menu_of(district_editor, district) == EVERYBODY | {"desk", "working-site"}
+    assert menu_of(again, school) == EVERYBODY | {"my-submissions", "working-site"}
 
 
 def test_district_editor_finds_the_desk_too(district_editor):

@@ -1,10 +1,12 @@
 """Old lines leave the table only for a storage that has them whole."""
 
 import gzip
+import hashlib
 import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -114,3 +116,54 @@ def test_archived_lines_stay_out_of_the_table_and_the_chain_goes_on(old_and_new)
     record("test.line", by=None)
     assert verify()[0] == 3
     assert archive.archive_old() == []
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        gzip.compress(b'{"at": "2024-01-01"}\n'),
+        gzip.compress(b"not json\n"),
+        gzip.compress(b'{"sequence": null, "at": "2024-01-01T00:00:00+00:00"}\n'),
+        gzip.compress(b"[]\n"),
+        gzip.compress(b"{}\n" * 50)[:-12],
+        b"no gzip",
+    ],
+    ids=["no such time", "no JSON", "no number", "a list", "cut off", "no gzip"],
+)
+def test_a_part_whose_fingerprint_was_forged_too_is_named(old_and_new, packed):
+    part = archive.archive_old()[0]
+    private_storage().put(part.file, ContentFile(packed))
+    digest = hashlib.sha256(packed).hexdigest()
+    ArchivedPart.objects.filter(pk=part.pk).update(digest=digest)
+    with pytest.raises(CommandError, match=r"不完整.*000000000001"):
+        call_command("verify_audit")
+
+
+def test_an_archive_stopped_before_the_rows_were_removed_goes_on(old_and_new, monkeypatch):
+    class Killed(BaseException):
+        """As the operating system does it: nothing is tidied up."""
+
+    def kill(part):
+        raise Killed
+
+    with monkeypatch.context() as killed:
+        killed.setattr(archive, "_remove", kill)
+        with pytest.raises(Killed):
+            archive.archive_old()
+    assert verify()[0] == 0
+    assert [part.last for part in archive.archive_old()] == [2, 3]
+    assert verify()[0] == 3
+
+
+def test_a_part_that_another_run_has_archived_meanwhile_is_no_fault(old_and_new, monkeypatch):
+    remove = archive._remove
+
+    def after_another(part):
+        with monkeypatch.context() as other:
+            other.setattr(archive, "_remove", remove)
+            archive.archive_old()
+        remove(part)
+
+    monkeypatch.setattr(archive, "_remove", after_another)
+    archive.archive_old()
+    assert verify()[0] == 3

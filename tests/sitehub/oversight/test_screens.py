@@ -1,6 +1,7 @@
 """The auditor's screens: who sees what, filters, paging, export."""
 
 import gzip
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 from sitehub.audit import chain, record
 from sitehub.audit.models import ArchivedPart, AuditEntry
 from sitehub.oversight import archive, export, reading
+from sitehub.reviews.settling import set_default
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -200,3 +202,38 @@ def test_archived_parts_are_handed_to_the_auditor_only(
     packed = b"".join(admin_client.get(address).streaming_content)
     assert "旧" in gzip.decompress(packed).decode()
     assert AuditEntry.objects.filter(action="audit.download").count() == 1
+
+
+def test_the_start_page_of_the_auditor_shows_the_newest_lines(
+    admin_client, auditor, manager, school
+):
+    record("site.logo", by=manager, site=school, target=school)
+    for person, shown in ((auditor, True), (manager, False)):
+        admin_client.force_login(person)
+        page = admin_client.get("/admin/").content.decode()
+        assert ("最近的审计记录" in page and "更换校徽" in page) is shown
+
+
+def test_a_line_puts_codes_and_names_in_words(admin_client, auditor, manager, school, index):
+    set_default(school, review="three", by=manager)
+    line = AuditEntry.objects.get(action="review.default")
+    admin_client.force_login(auditor)
+    page = admin_client.get(f"{index}{line.pk}/").content.decode()
+    assert "三审（初审、复审、终审）" in page
+    assert "不审核，直接发布" in page
+    assert ">three<" not in page
+    given = record(
+        "person.role_given", by=manager, site=school, target=manager, details={"role": "auditor"}
+    )
+    page = admin_client.get(f"{index}{given.pk}/").content.decode()
+    assert re.search(r"<dt>角色</dt>\s*<dd>审计员</dd>", page)
+
+
+def test_the_number_on_a_sheet_finds_its_line(admin_client, auditor, school, index):
+    line = record("site.logo", by=auditor, site=school, target=school)
+    record("site.hosts", by=auditor, site=school, target=school)
+    admin_client.force_login(auditor)
+    answer = admin_client.get(index, {"number": line.pk})
+    assert [row["entry"] for row in answer.context_data["rows"]] == [line]
+    assert f"<dd>{line.pk}</dd>" in admin_client.get(f"{index}{line.pk}/").content.decode()
+    assert admin_client.get(index, {"number": "9" * 40}).status_code == 200

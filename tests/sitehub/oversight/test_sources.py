@@ -159,6 +159,22 @@ def test_a_password_stored_anew_at_sign_in_is_no_change(editor, settings):
     assert lines("person.password_changed").count() == before
 
 
+def test_accounts_disabled_emptied_and_deleted_past_the_functions_are_recorded(
+    school, editor, manager, admin_client, django_user_model
+):
+    manager.groups.clear()
+    line = lines("person.role_taken").get()
+    assert (line.object_id, line.details) == (str(manager.pk), {"role": "school-manager"})
+    editor.is_active = False
+    editor.save()
+    assert lines("person.changed").get().after == {"is_active": False}
+    root = django_user_model.objects.create_superuser("root", password="open sesame 77")
+    admin_client.force_login(root)
+    admin_client.post(reverse("wagtailusers_users:delete", args=[editor.pk]))
+    line = lines("person.deleted").get()
+    assert (line.actor_id, line.site_code, line.object_title) == (root.pk, "shiyan", "林老师")
+
+
 def test_a_role_given_past_the_functions_is_recorded_too(school, editor):
     group = school.groups.get(role="school-manager").group
     given = lines("person.role_given").count()

@@ -235,3 +235,12 @@ def test_a_table_of_the_security_administrator_names_schools(admin_client, secur
     lines = [["姓名", "单位", "角色"], ["甲", school.name, "学校管理员"], ["乙", "", "学校管理员"]]
     page = upload(admin_client, as_csv(lines, "utf-8"))
     assert [bool(row.errors) for row in page.context["rows"]] == [False, True]
+
+
+def test_revoking_asks_before_the_link_is_dead(admin_client, manager, invitation):
+    admin_client.force_login(manager)
+    url = f"/admin/people/invitations/{invitation.pk}/revoke/"
+    assert "发出去的链接马上失效" in admin_client.get(url).content.decode()
+    assert invitation in Invitation.objects.waiting()
+    admin_client.post(url)
+    assert invitation not in Invitation.objects.waiting()

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sitehub.people import memberships
+from sitehub.people.accounts import password_link
 from sitehub.people.invitations import invite
 from tests.factories import make_article, make_picture, make_user
 
@@ -108,6 +110,17 @@ def test_a_link_for_a_new_password_works_once(admin_client, manager, editor):
     assert admin_client.get(link).context["validlink"] is False
 
 
+@pytest.mark.parametrize("enabled_again", [False, True])
+def test_a_link_for_a_new_password_dies_with_the_account(
+    admin_client, manager, editor, enabled_again
+):
+    link = password_link(user=editor, by=manager).removeprefix("http://admin.localhost:8000")
+    memberships.disable(user=editor, by=manager)
+    if enabled_again:
+        memberships.enable(user=editor, by=manager)
+    assert admin_client.get(link).context["validlink"] is False
+
+
 def test_the_list_asks_no_more_for_more_people(admin_client, school, security, manager):
     def queries(user, path):
         admin_client.force_login(user)
@@ -194,3 +207,18 @@ def test_nothing_of_the_other_site_bleeds_over(admin_client, both, school, other
     admin_client.post("/admin/working-site/", {"site": other_school.pk})
     assert admin_client.get("/admin/people/").status_code == 200
     assert admin_client.get(f"/admin/pages/{here.pk}/edit/").status_code == 404
+
+
+def test_the_start_page_of_who_answers_for_accounts_shows_them_and_no_search_for_pages(
+    admin_client, security, district, manager
+):
+    invite(site=district, role="district-editor", name="顾明辨", by=security)
+    admin_client.force_login(security)
+    page = admin_client.get("/admin/").content.decode()
+    assert "2 个账号正常" in page
+    assert "顾明辨" in page
+    assert 'role="search"' not in page
+    admin_client.force_login(manager)
+    page = admin_client.get("/admin/").content.decode()
+    assert "个账号正常" not in page
+    assert 'role="search"' in page

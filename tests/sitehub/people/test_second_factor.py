@@ -147,3 +147,21 @@ def test_a_superuser_s_is_reset_on_the_command_line(django_user_model):
     TOTPDevice.objects.create(user=root, confirmed=True)
     call_command("reset_second_factor", "root")
     assert not TOTPDevice.objects.exists()
+
+
+def test_wrong_codes_and_recovery_codes_leave_lines(admin_client, editor):
+    sign_in(admin_client, "shiyan.editor")
+    code = set_up(admin_client)[0]
+    other = browser()
+    sign_in(other, "shiyan.editor")
+    for sent in ("000000", code):
+        other.post(GIVE, {"code": sent})
+    lines = AuditEntry.objects.order_by("-pk").values_list("action", "site_code")[:2]
+    assert list(lines) == [("signin.recovery_code", "shiyan"), ("signin.code_failure", "shiyan")]
+
+
+def test_what_is_gone_is_not_removed_again(admin_client, editor):
+    admin_client.force_login(editor)
+    for pk in ("999", "9" * 5000):
+        assert admin_client.post(SETUP, {"action": "app", "pk": pk}).status_code == 302
+    assert not AuditEntry.objects.filter(action="person.second_factor_removed").exists()

@@ -70,6 +70,7 @@ def test_one_address_cannot_try_many_names(admin_client, editor, settings):
     for number in range(6):
         sign_in(admin_client, f"name{number}", "wrong")
     assert "锁定" in told(sign_in(admin_client, "shiyan.editor"))[0]
+    assert AuditEntry.objects.filter(action="signin.address_locked").count() == 1
 
 
 def test_a_password_reset_tells_nobody_who_has_an_account(

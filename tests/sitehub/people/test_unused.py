@@ -60,3 +60,17 @@ def test_somebody_is_left_to_enable_the_others(security, django_user_model):
     assert check_unused(later(8)) == (0, 0)
     assert active(security)
     assert active(root)
+
+
+def test_managers_see_it_coming(admin_client, manager, editor, stranger, security):
+    for user in (editor, stranger, security):
+        last_used(user, 70)
+    end = timezone.localdate(later(20))
+    admin_client.force_login(manager)
+    for path in ("/admin/", "/admin/people/", "/admin/people/?state=unused"):
+        page = admin_client.get(path).content.decode()
+        assert f"不登录，{end:%Y-%m-%d} 起停用" in page, path
+        assert str(stranger) not in page, path
+    assert [row["user"] for row in admin_client.get(path).context["rows"]] == [editor]
+    last_used(editor, 59)
+    assert "起停用" not in admin_client.get("/admin/").content.decode()

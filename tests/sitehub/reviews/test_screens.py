@@ -264,3 +264,24 @@ def test_only_the_district_says_which_columns_it_reviews(admin_client, district,
     assert admin_client.post(edit, data).status_code == 302
     column.refresh_from_db()
     assert column.district_review is False
+
+
+def test_who_opens_a_draft_is_told_where_it_stands(admin_client, waiting, people, editor):
+    form = f"/admin/pages/{waiting.page_id}/edit/"
+    assert "正在等候初审" in get(admin_client, editor, form)
+    engine.return_to_author(waiting, by=people["first"], reason="日期请核对")
+    page = get(admin_client, editor, form)
+    assert "初审退回（何初审）：日期请核对" in page
+    assert "正在等候" not in page
+
+
+def test_an_urgent_publication_leads_to_what_is_to_be_looked_at(
+    admin_client, school, news, editor, people
+):
+    draft = draft_of(school, editor)
+    publish_urgently(
+        draft, revision_id=draft.latest_revision_id, reason="台风停课", by=people["manager"]
+    )
+    page = get(admin_client, people["final"], INDEX + "?tab=urgent")
+    assert f"/a/{draft.pk}/" in page
+    assert f"/admin/pages/{draft.pk}/edit/" in page
