@@ -367,3 +367,29 @@ class Submission(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class MailWish(models.Model):
+    """How a person wants to be told by e-mail what the district returned."""
+
+    class Returns(models.TextChoices):
+        """The value is stored; the label is shown."""
+
+        AT_ONCE = "at-once", _("每次马上发")
+        DAILY = "daily", _("每天汇总一次")
+        NEVER = "never", _("不发")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_wish"
+    )
+    returns = models.CharField(
+        _("区站退回文章时"), max_length=10, choices=Returns.choices, default=Returns.DAILY
+    )
+    told_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("邮件通知")
+        verbose_name_plural = _("邮件通知")
+
+    def __str__(self):
+        return f"{self.user} {self.get_returns_display()}"

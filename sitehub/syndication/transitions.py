@@ -21,6 +21,7 @@ from sitehub.accounts.working import groups_in_force
 from sitehub.audit import record
 
 from .models import Decision, Submission
+from .telling import tell_later
 
 REASON_LIMIT = 500
 
@@ -162,6 +163,7 @@ def _decide(submission, decision, *, version, by, reason=""):
         f"submission.{decision}", by=by, site=fresh.site, target=fresh,
         before={"decision": submission.decision}, after={"decision": decision, "reason": reason},
     )  # fmt: skip
+    tell_later(fresh)
     return fresh
 
 

@@ -1,5 +1,6 @@
 """Submissions in the admin: addresses, menu items, settings, and the school's start page."""
 
+from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import ProtectedError
@@ -12,6 +13,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
@@ -24,7 +26,7 @@ from sitehub.accounts.roles import OPEN_SCHOOL
 from sitehub.audit import record
 
 from .forms import ChannelForm, RuleForm, TrustedSchoolForm
-from .models import Channel, ChannelRule, ReturnPhrase, TrustedSchool
+from .models import Channel, ChannelRule, MailWish, ReturnPhrase, TrustedSchool
 from .rule_views import PreviewedRule
 from .school_views import DecisionsPanel
 from .transitions import DECIDE
@@ -264,3 +266,34 @@ def show_decisions(request, panels):
     """The district's decisions, for people who write for a school."""
     if SchoolSite.objects.schools().for_user(request.user).exists():
         panels.append(DecisionsPanel(request.user))
+
+
+class MailWishForm(forms.ModelForm):
+    """How to be told of returns."""
+
+    class Meta:
+        model = MailWish
+        fields = ["returns"]
+
+
+class MailWishPanel(BaseSettingsPanel):
+    """On the account page, for people of a school."""
+
+    name = "returns"
+    title = gettext_lazy("报送的邮件通知")
+    tab = notifications_tab
+    form_class = MailWishForm
+
+    def is_active(self):
+        return SchoolSite.objects.schools().for_user(self.user).exists()
+
+    def get_form(self):
+        wish = MailWish.objects.filter(user=self.user).first() or MailWish(user=self.user)
+        data = self.request.POST if self.request.method == "POST" else None
+        return self.form_class(data, instance=wish, prefix=self.name)
+
+
+@hooks.register("register_account_settings_panel")
+def mail_wish_panel(request, user, profile):
+    """报送的邮件通知."""
+    return MailWishPanel(request, user, profile)

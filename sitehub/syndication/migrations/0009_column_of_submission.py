@@ -1,4 +1,4 @@
-"""Every submission has its column; indexes for the desk; jobs of offering what is older."""
+"""Every submission has its column; jobs of offering what is older; how people are told."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -36,6 +36,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "补报",
                 "verbose_name_plural": "补报",
+            },
+        ),
+        migrations.CreateModel(
+            name="MailWish",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "returns",
+                    models.CharField(
+                        choices=[
+                            ("at-once", "每次马上发"),
+                            ("daily", "每天汇总一次"),
+                            ("never", "不发"),
+                        ],
+                        default="daily",
+                        max_length=10,
+                        verbose_name="区站退回文章时",
+                    ),
+                ),
+                ("told_until", models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                "verbose_name": "邮件通知",
+                "verbose_name_plural": "邮件通知",
             },
         ),
         migrations.AlterField(
@@ -91,6 +120,15 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="mailwish",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="mail_wish",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
