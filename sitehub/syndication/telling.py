@@ -84,10 +84,7 @@ def _at(*site_ids):
 
 
 def _mail(person, subject, rows):
-    lines = [
-        f"《{row.title}》（{row.channel}） {row.get_decision_display()}：{row.reason or _('没有写理由')}"
-        for row in rows[:LIMIT]
-    ]
+    lines = [_line(row) for row in rows[:LIMIT]]
     if len(rows) > LIMIT:
         lines.append(_("还有 %d 篇，见“我的报送”。") % (len(rows) - LIMIT))
     address = settings.WAGTAILADMIN_BASE_URL + reverse("syndication:school")
@@ -97,3 +94,8 @@ def _mail(person, subject, rows):
     )
     values = {"name": person, "lines": "\n".join(lines), "address": address}
     send_mail(subject, text % values, None, [person.email])
+
+
+def _line(row):
+    reason = row.reason or _("没有写理由")
+    return f"《{row.title}》（{row.channel}） {row.get_decision_display()}：{reason}"
