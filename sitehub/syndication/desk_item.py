@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from school_sites.admin_screens import tail
 from school_sites.models import ColumnPage
+from school_sites.queries import Cursor, Window
 
 from .arranging import HIGHEST, OVERLAY, arrange
 from .desk import ACTIONS_OF, ASKS_REASON, DeskBase, DeskView, decide_many, for_screen, reason_url
@@ -125,10 +126,12 @@ class ItemView(DeskBase):
 
     def _next(self):
         """The address of the one below in the list this one was opened from."""
-        rows = DeskView.listed(self.request.GET)
-        later = rows.filter(waiting_since__lte=self.submission.waiting_since)
-        following = later.exclude(pk=self.submission.pk).order_by("-waiting_since", "-pk")
-        pk = following.values_list("pk", flat=True).first()
+        here = self.submission
+        after = Cursor(here.waiting_since, 0, here.pk)
+        window = Window(limit=1, after=after)
+        below = window.condition(rank=0, date_field=DeskView.date_field, id_field="pk")
+        rows = DeskView.listed(self.request.GET).filter(below).order_by("-waiting_since", "-pk")
+        pk = rows.values_list("pk", flat=True).first()
         return pk and reverse("syndication:item", args=[pk]) + self.back
 
     def get_context_data(self, form=None, **kwargs):

@@ -83,6 +83,16 @@ def offer_site(site):
     return filed
 
 
+@transaction.atomic
+def follow_channel(channel, *, left):
+    """Take to the channel's column what stands in the one it left; return how many.
+
+    What the district put into another column stays there.
+    """
+    rows = Submission.objects.filter(channel=channel, column=left)
+    return rows.update(column=channel.column_id, version=F("version") + 1)
+
+
 def follow_listing(listing):
     """Keep the title of an article's submissions as its own site shows it.
 

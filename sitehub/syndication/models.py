@@ -362,6 +362,7 @@ class Submission(models.Model):
                 "decision", F("waiting_since").desc(), F("id").desc(), name="submission_waiting"
             ),
             models.Index("site", F("decided_at").desc(), name="submission_school"),
+            models.Index(fields=["column"], name="submission_ranked", condition=Q(rank__gt=0)),
         ]
         permissions = [("decide_submission", _("采用或退回学校报送"))]
 

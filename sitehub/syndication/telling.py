@@ -32,8 +32,10 @@ def tell_at_once(pk, version):
     submission = rows.select_related("channel").first()
     if submission is None:
         return
+    is_return = submission.decision == Decision.RETURNED
+    subject = _("区站退回了《%s》") if is_return else _("区站撤下了《%s》")
     for person in _people(MailWish.Returns.AT_ONCE).filter(_at(submission.site_id)).distinct():
-        _mail(person, _("区站退回了《%s》") % submission.title, [submission])
+        _mail(person, subject % submission.title, [submission])
 
 
 def mail_digests(now=None):
@@ -66,7 +68,7 @@ def _digest(person, by_site, now):
         row for pk in set(sites) for row in by_site.get(pk, ()) if since < row.decided_at <= now
     ]
     if news:
-        _mail(person, _("区站退回了 %d 篇文章") % len(news), news)
+        _mail(person, _("区站退回或撤下了 %d 篇文章") % len(news), news)
     return bool(news)
 
 
