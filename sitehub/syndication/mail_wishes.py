@@ -23,6 +23,7 @@ class MailWishPanel(BaseSettingsPanel):
     name = "returns"
     title = gettext_lazy("报送的邮件通知")
     tab = notifications_tab
+    order = 100
     form_class = MailWishForm
 
     def is_active(self):

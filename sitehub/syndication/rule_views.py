@@ -23,6 +23,7 @@ class PreviewedRule:
     def post(self, request, *args, **kwargs):
         if PREVIEW not in request.POST:
             return super().post(request, *args, **kwargs)
+        self.object = getattr(self, "object", None)  # none yet where a rule is added
         form = self.get_form()
         if form.is_valid():
             count = matching(form.instance, days=PREVIEW_DAYS).count()
