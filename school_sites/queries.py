@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from django.db.models import Q
 from django.utils import timezone
@@ -38,6 +39,7 @@ class Cover:
     width: int
     height: int
     alt: str = ""
+    part: str = ""  # that must be seen: top, bottom, start or end
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class ListItem:
     facts: Facts = NO_FACTS
     from_district: bool = False  # handed down to a school, not its own
     is_outside: bool = False
+    top: int = 0  # above the others of its column, higher first
 
     @property
     def cursor(self):
@@ -106,7 +109,8 @@ class Window:
     ``column_id`` None means the whole site; ``year`` is a calendar year in the
     current time zone; ``category`` a document category, within a column. There is
     no window by kind of column: no index could answer it, and a kind is soon
-    turned into a column.
+    turned into a column. With ``tops`` what a source puts above the list leads
+    its beginning, beside the limit, and stands nowhere else in it.
     """
 
     limit: int
@@ -114,6 +118,7 @@ class Window:
     year: int | None = None
     after: Cursor | None = None
     category: str = ""
+    tops: bool = False
 
     def condition(self, *, rank, date_field, id_field, category_field="category"):
         """The window as a condition on a source's date and id columns."""
@@ -184,8 +189,14 @@ def for_site(site, window):
     lists += [source.items(site, window) for source in sources_of(site)]
     if len(lists) == 1:
         return lists[0]
-    merged = heapq.merge(*lists, key=lambda item: item.key, reverse=True)
-    return [item for item, _ in zip(merged, range(window.limit), strict=False)]
+    dated = [[item for item in found if not item.top] for found in lists]
+    merged = heapq.merge(*dated, key=lambda item: item.key, reverse=True)
+    tops = sorted(
+        (item for found in lists for item in found if item.top),
+        key=lambda item: (item.top, item.key),
+        reverse=True,
+    )
+    return [*tops, *islice(merged, window.limit)]
 
 
 def years_of(site, column_id, category=""):

@@ -57,11 +57,17 @@ def column(request, page, *, year=None, cursor=None, category=None):
     elif category is not None:
         raise Http404
     window = Window(
-        limit=page.page_size + 1, column_id=page.pk, year=year, after=after, category=chosen
+        limit=page.page_size + 1,
+        column_id=page.pk,
+        year=year,
+        after=after,
+        category=chosen,
+        tops=year is None and not chosen,
     )
     # A column that is being written has no number, and a window without one is the whole site.
     found = queries.for_site(site, window) if page.pk else []
-    items = found[: page.page_size]
+    size = page.page_size + sum(1 for item in found if item.top)
+    items = found[:size]
     below = [c for c in columns if c.tree_path[:-STEP] == page.path]
     newest = year is None and cursor is None
     if not items and below and newest and page.layout in ARTICLE_LAYOUTS:

@@ -181,7 +181,8 @@ class ArticleWriter:
     def __init__(self, rng):
         self.rng = rng
         self.columns = _columns_to_fill()
-        self.rules = dict(ChannelRule.objects.values_list("column_kind", "channel"))
+        rules = ChannelRule.objects.select_related("channel")
+        self.channels = {rule.column_kind: rule.channel for rule in rules}
         self.children = {column.pk: column.numchild for column, _ in self.columns}
         self.content_type = ContentType.objects.get_for_model(ArticlePage).pk
         self.locale = Locale.objects.get().pk
@@ -220,7 +221,7 @@ class ArticleWriter:
                 id=self.tags.new_pk(), listing_id=pk, site_id=site.pk, word=word,
                 published_at=moment,
             )  # fmt: skip
-        if column.kind in self.rules:
+        if column.kind in self.channels:
             self._add_submission(pk, column.kind, site, title, moment)
 
     def write(self):
@@ -259,8 +260,8 @@ class ArticleWriter:
     def _add_submission(self, article, kind, site, title, moment):
         accepted = self.rng.random() < 0.9
         self.submissions.add(
-            id=self.submissions.new_pk(), channel_id=self.rules[kind], article_id=article,
-            filed_kind=kind,
+            id=self.submissions.new_pk(), channel_id=self.channels[kind].pk, article_id=article,
+            column_id=self.channels[kind].column_id, filed_kind=kind, waiting_since=moment,
             site_id=site.pk, title=title, source_key=page_source_key(article),
             school_name=site.name, first_published_at=moment, submitted_at=moment,
             decision=Decision.ACCEPTED if accepted else Decision.WAITING,

@@ -133,7 +133,7 @@ def _decide(article, page, moment, desk_editor):
         submission = transitions.return_to_school(
             submission, version=submission.version, by=desk_editor, reason=article.reason
         )
-    times = {"submitted_at": moment}
+    times = {"submitted_at": moment, "waiting_since": moment}
     if submission.decided_at:
         times["decided_at"] = min(moment + timedelta(hours=5), timezone.now())
     if submission.accepted_at:

@@ -19,7 +19,7 @@ STALE_LIMIT = 20
 
 
 class WaitingPanel(Component):
-    """What schools offered and nobody has decided."""
+    """What schools offered and nobody has decided; what a school calls urgent first."""
 
     name = "waiting"
     template_name = "district/waiting_panel.html"
@@ -27,7 +27,8 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context):
         waiting = Submission.objects.waiting()
-        newest = waiting.select_related("channel").order_by("-submitted_at", "-pk")
+        newest = waiting.select_related("channel")
+        newest = newest.order_by("-is_urgent", "-waiting_since", "-pk")
         return {
             "count": waiting.count(),
             "submissions": list(newest[:WAITING_LIMIT]),

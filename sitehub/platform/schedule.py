@@ -24,6 +24,7 @@ from sitehub.oversight.archive import archive_old
 from sitehub.people.unused import check_unused, forget_old_traces
 from sitehub.reviews.reminders import remind
 from sitehub.syndication.figures import count_accepted
+from sitehub.syndication.telling import mail_digests
 
 from . import tasks
 from .models import ScheduledRun, SignOfLife
@@ -128,6 +129,9 @@ def jobs():
         Job("announce_feeds", announce_due, every=MINUTE, label=_("通知订阅中心")),
         Job("remind_reviewers", remind, every=HOUR, label=_("提醒审核")),
         Job("remind_notices", remind_due, every=HOUR, label=_("提醒签收通知")),
+        Job(
+            "mail_digests", mail_digests, every=DAY, at=settings.DIGEST_AT, label=_("发送退回汇总")
+        ),
         Job("count_figures", count_figures, every=HOUR, label=_("统计首页数字")),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),
         Job(

@@ -296,6 +296,9 @@ LETTER_LIMITS = {
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1", ""])
 
 # --- audit (docs/decisions/0021) ------------------------------------------------
+DIGEST_AT = env.str("DIGEST_AT", default="07:00")  # the daily letter about returns
+# Of the text; a change beyond it flags an accepted article.
+SUBMISSION_CHANGE_PERCENT = env.int("SUBMISSION_CHANGE_PERCENT", default=20)
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", default=180)  # in the database; then archived
 
 # --- reviews -------------------------------------------------------------------

@@ -16,7 +16,7 @@ from school_sites.models.articles import ARTICLE_PATH
 from school_sites.queries import entry_of
 
 from . import transitions
-from .forms import STATE_TABS, DeskFilterForm, ReasonForm, parse_items
+from .forms import CHANGED, STATE_TABS, DeskFilterForm, ReasonForm, parse_items
 from .models import Decision, Submission, source_is_visible
 
 BULK_LIMIT = 200  # what one POST may decide; a page shows far fewer
@@ -27,6 +27,7 @@ ACTION_LABELS = {
     "hold": gettext_lazy("暂缓"),
     "recall": gettext_lazy("撤下"),
 }
+KEEP = gettext_lazy("看过了，继续采用")
 # Which actions make sense on which state. The transitions allow more; the desk does not.
 ACTIONS_OF = {
     Decision.WAITING: ("accept", "return", "hold"),
@@ -51,8 +52,12 @@ def row_for_screen(submission):
     """What a template shows of ``submission``, which comes from ``for_screen``."""
     entry = entry_of(submission.site_id)
     is_archived = entry is not None and entry.school_site.is_archived
-    names = [n for n in ACTIONS_OF[submission.decision] if not (is_archived and n == "accept")]
-    actions = [(name, ACTION_LABELS[name]) for name in names]
+    possible = ACTIONS_OF[submission.decision]
+    if submission.changed_at is not None:
+        possible = ("accept", *possible)
+    names = [n for n in possible if not (is_archived and n == "accept")]
+    labels = ACTION_LABELS | ({"accept": KEEP} if submission.changed_at else {})
+    actions = [(name, labels[name]) for name in names]
     undecided = submission.decision in (Decision.WAITING, Decision.ON_HOLD)
     return {
         "submission": submission,
@@ -114,7 +119,7 @@ def decide_many(items, action, *, by, reason=""):
         submission = rows.get(pk)
         if submission is None:
             outcome.problems.append(_("有一条报送已不存在。"))
-        elif submission.version == version and action not in ACTIONS_OF[submission.decision]:
+        elif submission.version == version and not _fits(submission, action):
             outcome.problems.append(_does_not_fit(submission, action))
         else:
             try:
@@ -134,6 +139,11 @@ def _decide(submission, action, version, by, reason):
     if action == "return":
         return transitions.return_to_school(submission, version=version, by=by, reason=reason)
     return transitions.recall(submission, version=version, by=by, reason=reason)
+
+
+def _fits(submission, action):
+    looks_again = action == "accept" and submission.changed_at is not None
+    return looks_again or action in ACTIONS_OF[submission.decision]
 
 
 def _does_not_fit(submission, action):
@@ -160,7 +170,17 @@ class DeskView(DeskBase, ListScreen):
 
     page_title = gettext_lazy("报送处理")
     template_name = "syndication/desk.html"
-    date_field = "submitted_at"
+    date_field = "waiting_since"
+
+    @staticmethod
+    def listed(query):
+        """The submissions that the filters of ``query`` (a QueryDict) show."""
+        return DeskFilterForm(query).apply(Submission.objects.all())
+
+    @staticmethod
+    def filters_of(query):
+        """The filters of ``query`` as the end of an address."""
+        return tail({name: query.get(name) for name in DeskFilterForm.base_fields})
 
     def post(self, request):
         """Decide: ``one`` is ``action:id:version`` of a row's own button, ``action`` the bulk's."""
@@ -185,7 +205,10 @@ class DeskView(DeskBase, ListScreen):
         form = self.filter_form
         submissions, links = self.page_of(for_screen(form.apply(Submission.objects.all())))
         rows = [row_for_screen(one) for one in submissions]
-        counts = {Decision.WAITING: Submission.objects.waiting().count()}
+        counts = {
+            Decision.WAITING: Submission.objects.waiting().count(),
+            CHANGED: Submission.objects.changed().count(),
+        }
         offered = {name for row in rows for name, _label in row["actions"]}
         return super().get_context_data(
             filter_form=form,
@@ -193,6 +216,7 @@ class DeskView(DeskBase, ListScreen):
             tabs=self.tabs(STATE_TABS, form.state_shown, **counts),
             bulk_actions=[one for one in ACTION_LABELS.items() if one[0] in offered],
             here=tail(self.request.GET),
+            filters=self.filters_of(self.request.GET),
             plain_url=self.plain_address(form.state_shown),
             **links,
             **kwargs,

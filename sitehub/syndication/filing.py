@@ -3,7 +3,8 @@
 An article has at most one live submission. The kind of the school's column
 chooses the channel, once: the row remembers the kind it was filed under, and
 only another kind (the article moved, or its column changed) files it anew.
-Rules say where articles go from now on; changing one moves nothing.
+Rules say where articles go from now on; changing one moves nothing. What a
+person offered by hand stays where they offered it.
 
 Everything works on a set of listings, so that one article and all articles of
 a column or a site go the same way, in the same few statements.
@@ -20,7 +21,8 @@ from school_sites.models import Listing, SiteStatus
 from sitehub.audit import record
 
 from . import outside
-from .models import ChannelRule, Decision, Submission, TrustedSchool
+from .models import Decision, Submission, TrustedSchool
+from .rules import admits, rules_of
 
 BATCH = 500
 
@@ -51,7 +53,7 @@ def file_article(listing):
     if listing.site.is_district:
         return None
     own = Listing.objects.filter(pk=listing.pk)
-    filed = _file(own, listing.column.kind)
+    filed = _file(own, listing.site, listing.column.kind)
     submission = Submission.objects.filter(article=listing.pk).order_by("set_aside", "-pk").first()
     _record(filed, site=listing.site, target=submission)
     return submission
@@ -66,7 +68,8 @@ def file_column(column):
     entry = hosts.entry_for_path(column.path)
     if entry is None or entry.school_site.is_district:
         return Filed()
-    filed = _file(Listing.objects.filter(column=column.pk), column.kind)
+    listings = Listing.objects.filter(column=column.pk)
+    filed = _file(listings, entry.school_site, column.kind)
     _record(filed, site=entry.school_site, target=column)
     return filed
 
@@ -76,43 +79,51 @@ def offer_site(site):
     """Offer what an open school published while it was not open. Returns Filed."""
     if site.is_district or site.status != SiteStatus.OPEN:
         return Filed()
-    filed = Filed(offered=_offer(Listing.objects.for_site(site), _channels()))
+    filed = Filed(offered=offer_listed(Listing.objects.for_site(site), rules_of(site)))
     _record(filed, site=site, target=site)
     return filed
 
 
-def follow_listing(listing):
-    """Keep title and date of an article's submissions as its own site shows them.
+@transaction.atomic
+def follow_channel(channel, *, left):
+    """Take to the channel's column what stands in the one it left; return how many.
 
-    Lists of the district are ordered by the same date they show.
+    What the district put into another column stays there.
     """
-    shown = {"title": listing.title, "first_published_at": listing.published_at}
-    Submission.objects.filter(article=listing.pk).exclude(**shown).update(**shown)
+    rows = Submission.objects.filter(channel=channel, column=left)
+    return rows.update(column=channel.column_id, version=F("version") + 1)
 
 
-def _channels():
-    """{kind of school column: Channel} by the rules."""
-    rules = ChannelRule.objects.select_related("channel")
-    return {rule.column_kind: rule.channel for rule in rules}
+def follow_listing(listing):
+    """Keep the title of an article's submissions as its own site shows it.
+
+    The date only where the school sets an earlier one: an edit never lifts an old
+    article to the top of the district's lists.
+    """
+    rows = Submission.objects.filter(article=listing.pk)
+    rows.exclude(title=listing.title).update(title=listing.title)
+    rows.filter(first_published_at__gt=listing.published_at).update(
+        first_published_at=listing.published_at
+    )
 
 
-def _file(listings, kind):
+def _file(listings, site, kind):
     """File the submissions of ``listings``, all in columns of ``kind``, and offer the others."""
-    channels = _channels()
+    rules = rules_of(site)
     settled = Submission.objects.filter(
         article=OuterRef("article"), set_aside=False, filed_kind=kind
     )
     unsettled = Submission.objects.filter(
-        ~Exists(settled), article__in=listings.values("article_id")
+        ~Exists(settled), offered_by=None, article__in=listings.values("article_id")
     )
-    if kind not in channels:
+    if kind not in rules:
         aside = unsettled.filter(set_aside=False).update(set_aside=True, **_moved_now())
         return Filed(set_aside=aside)
     aside = back = moved = waits_again = 0
     if unsettled.exists():
-        aside, back = _settle_in(channels[kind], unsettled, kind)
-        moved, waits_again = _move_to(channels[kind], unsettled, kind)
-    return Filed(_offer(listings, channels), moved, waits_again, aside, back)
+        aside, back = _settle_in(rules[kind].channel, unsettled, kind)
+        moved, waits_again = _move_to(rules[kind], unsettled, kind)
+    return Filed(offer_listed(listings, rules), moved, waits_again, aside, back)
 
 
 def _settle_in(channel, unsettled, kind):
@@ -126,22 +137,27 @@ def _settle_in(channel, unsettled, kind):
     return aside, back
 
 
-def _move_to(channel, unsettled, kind):
-    """Take the other rows to ``channel``: one for each article, the live one if there is one.
+def _move_to(rule, unsettled, kind):
+    """Take the other rows to the rule's channel: one for each article, the live one if any.
 
-    What another channel accepted waits for this one's decision, unless the
-    school is trusted. Other decisions stay: a move is no way around them.
+    What another channel accepted waits for this one's decision, unless the rule or
+    the school needs none. Other decisions stay: a move is no way around them.
     """
+    channel = rule.channel
     rows_of_article = Submission.objects.filter(article=OuterRef("article"))
     chosen = rows_of_article.order_by("set_aside", "-pk").values("pk")[:1]
     moving = unsettled.filter(pk=Subquery(chosen))
     trusted = TrustedSchool.objects.filter(site=OuterRef("site"))
     undecided = {
-        "decision": Decision.WAITING, "decided_by": None, "decided_at": None, "accepted_at": None
+        "decision": Decision.WAITING, "decided_by": None, "decided_at": None,
+        "accepted_revision": None, "changed_at": None, "is_hidden": False,
     }  # fmt: skip
     accepted = moving.filter(~Exists(trusted), decision=Decision.ACCEPTED)
-    waits_again = accepted.update(**undecided)
-    moved = moving.update(channel=channel, filed_kind=kind, set_aside=False, **_moved_now())
+    waits_again = 0 if rule.at_once else accepted.update(**undecided)
+    moved = moving.update(
+        channel=channel, column=channel.column_id, filed_kind=kind, set_aside=False,
+        **_moved_now(),
+    )  # fmt: skip
     return moved, waits_again
 
 
@@ -150,42 +166,62 @@ def _moved_now():
     return {"version": F("version") + 1, "standing_at": timezone.now()}
 
 
-def _offer(listings, channels):
+def offer_listed(listings, rules):
     """Offer each listed article of an open school that was never offered; return how many.
 
-    A trusted school's are accepted at once.
+    ``rules`` are those of the listings' school. A trusted school's articles, and those
+    of a rule that asks for no decision, are accepted at once.
     """
-    outside.take_over(listings.filter(column__kind__in=channels), key_of=page_source_key)
-    now = timezone.now()
+    outside.take_over(listings.filter(column__kind__in=rules), key_of=page_source_key)
     rows = (
-        listings.filter(listed=True, site__status=SiteStatus.OPEN, column__kind__in=channels)
+        listings.filter(listed=True, site__status=SiteStatus.OPEN, column__kind__in=rules)
         .filter(~Exists(Submission.objects.filter(article=OuterRef("pk"))))
         .annotate(trusted=Exists(TrustedSchool.objects.filter(site=OuterRef("site"))))
         .values_list(
             "article_id", "site_id", "site__name", "title", "published_at", "column__kind",
-            "trusted",
+            "article__live_revision", "trusted",
         )
     )  # fmt: skip
     offers = [
-        Submission(
-            channel=channels[kind],
-            source_key=page_source_key(article),
-            article_id=article,
-            site_id=site,
+        offer_of(
+            rules[kind].channel,
+            article=article,
+            site=site,
+            school=school,
             title=title,
-            school_name=school,
-            filed_kind=kind,
-            first_published_at=date,
-            decision=Decision.ACCEPTED if trusted else Decision.WAITING,
-            accepted_at=now if trusted else None,
-            decided_at=now if trusted else None,
-            standing_at=now if trusted else None,
+            date=date,
+            kind=kind,
+            revision=revision,
+            at_once=trusted or rules[kind].at_once,
         )
-        for article, site, school, title, date, kind, trusted in rows
+        for article, site, school, title, date, kind, revision, trusted in rows
+        if admits(rules[kind], date)
     ]
     # Someone may publish the same article at the same moment: then one of the two is enough.
     Submission.objects.bulk_create(offers, batch_size=BATCH, ignore_conflicts=True)
     return len(offers)
+
+
+def offer_of(channel, *, article, site, school, title, date, kind, revision, at_once, **facts):
+    """A new, unsaved submission of an article of this install."""
+    now = timezone.now() if at_once else None
+    return Submission(
+        channel=channel,
+        column_id=channel.column_id,
+        source_key=page_source_key(article),
+        article_id=article,
+        site_id=site,
+        title=title,
+        school_name=school,
+        filed_kind=kind,
+        first_published_at=date,
+        decision=Decision.ACCEPTED if at_once else Decision.WAITING,
+        accepted_at=now,
+        decided_at=now,
+        standing_at=now,
+        accepted_revision_id=revision if at_once else None,
+        **facts,
+    )
 
 
 def _record(filed, *, site, target):

@@ -11,11 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from school_sites import hosts
 from school_sites.models import ColumnPage, SchoolSite
 
-from .models import Channel, Decision, ReturnPhrase, TrustedSchool
+from .models import SCHOOL_KIND_CHOICES, Channel, ChannelRule, Decision, ReturnPhrase, TrustedSchool
 from .transitions import REASON_LIMIT
 
 ALL_STATES = "all"
-STATE_TABS = [*Decision.choices, (ALL_STATES, _("全部"))]
+CHANGED = "changed"  # accepted, and changed by the school since
+STATE_TABS = [
+    (Decision.WAITING, Decision.WAITING.label),
+    (CHANGED, _("采用后有改动")),
+    *[one for one in Decision.choices if one[0] != Decision.WAITING],
+    (ALL_STATES, _("全部")),
+]
+NARROWING = ("q", "school", "kind", "channel", "date_from", "date_to")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 ITEM = re.compile(r"(\d{1,18}):(\d{1,9})")
 
@@ -44,6 +51,9 @@ class DeskFilterForm(forms.Form):
     school = forms.TypedChoiceField(
         label=_("学校"), required=False, coerce=int, empty_value=None, choices=[]
     )
+    kind = forms.ChoiceField(
+        label=_("学校类型"), required=False, choices=[("", _("各类学校")), *SCHOOL_KIND_CHOICES]
+    )
     channel = forms.ModelChoiceField(
         Channel.objects.all(), label=_("频道"), required=False, empty_label=_("全部频道")
     )
@@ -63,25 +73,29 @@ class DeskFilterForm(forms.Form):
     @property
     def is_narrowed(self):
         """Whether anything beside the tab is chosen."""
-        return any(self._value(name) for name in ("q", "school", "channel", "date_from", "date_to"))
+        return any(self._value(name) for name in NARROWING)
 
     def apply(self, submissions):
         """``submissions`` (a queryset) narrowed by every field that is filled and valid."""
         state = self.state_shown
         if state == Decision.WAITING:
             submissions = submissions.waiting()
+        elif state == CHANGED:
+            submissions = submissions.changed()
         elif state != ALL_STATES:
             submissions = submissions.filter(decision=state)
         if text := self._value("q"):
             submissions = submissions.filter(title__icontains=text)
         if school := self._value("school"):
             submissions = submissions.for_school(school)
+        if kind := self._value("kind"):
+            submissions = submissions.filter(site__kind=kind)
         if channel := self._value("channel"):
             submissions = submissions.filter(channel=channel)
         if first := self._value("date_from"):
-            submissions = submissions.filter(submitted_at__gte=start_of(first))
+            submissions = submissions.filter(waiting_since__gte=start_of(first))
         if last := self._value("date_to"):
-            submissions = submissions.filter(submitted_at__lt=start_of(last + timedelta(days=1)))
+            submissions = submissions.filter(waiting_since__lt=start_of(last + timedelta(days=1)))
         return submissions
 
     def _value(self, name):
@@ -153,7 +167,7 @@ class ChannelForm(forms.ModelForm):
 
     class Meta:
         model = Channel
-        fields = ["name", "column", "order"]
+        fields = ["name", "column", "order", "hides_changed"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -167,6 +181,21 @@ def district_columns():
         return ColumnPage.objects.none()
     root = district.school_site.root_page
     return ColumnPage.objects.filter(root_path=root.path).order_by("path")
+
+
+class RuleForm(forms.ModelForm):
+    """A rule; the school is one of the district's."""
+
+    class Meta:
+        model = ChannelRule
+        fields = ["column_kind", "school_kind", "site", "channel", "at_once", "since"]
+        widgets = {"since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = SchoolSite.objects.schools()
+        self.fields["site"].empty_label = _("不限")
+        self.fields["school_kind"].choices = [("", _("各类学校")), *SCHOOL_KIND_CHOICES]
 
 
 class TrustedSchoolForm(forms.ModelForm):

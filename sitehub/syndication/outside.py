@@ -43,6 +43,7 @@ def offer_outside(items, *, channel, school_name, site=None):
     offers = [
         Submission(
             channel=channel,
+            column_id=channel.column_id,
             source_key=item.key,
             site=site,
             school_name=school_name,

@@ -32,7 +32,7 @@ class SchoolView(ListScreen):
     page_title = gettext_lazy("我的报送")
     header_icon = "mail"
     template_name = "syndication/school.html"
-    date_field = "submitted_at"
+    date_field = "waiting_since"
 
     def get_context_data(self, **kwargs):
         submissions, links = self.page_of(for_screen(own_submissions(self.request.user)))
@@ -47,6 +47,8 @@ class SchoolView(ListScreen):
 def row_for_school(submission):
     """What the school sees of ``submission``, with the one thing it can do about it."""
     row = row_for_screen(submission)
+    is_offered = not (submission.school_withdrew or submission.set_aside)
+    row["can_be_urgent"] = is_offered and submission.decision == Decision.WAITING
     if submission.school_withdrew:
         if not row["is_archived"]:
             row["button"] = {"url_name": "syndication:offer_again", "label": _("重新报送")}

@@ -7,7 +7,7 @@ from school_sites.listings import listing_written
 from school_sites.models import ColumnPage, Listing
 from sitehub.provisioning.sites import site_status_changed
 
-from . import filing
+from . import changes, filing
 
 
 def _listing_saved(instance, **kwargs):
@@ -16,6 +16,10 @@ def _listing_saved(instance, **kwargs):
 
 def _listing_written(listing, **kwargs):
     filing.file_article(listing)
+
+
+def _article_written(article, **kwargs):
+    changes.note_change(article)
 
 
 def _column_published(instance, **kwargs):
@@ -30,5 +34,6 @@ def connect():
     """Connect every handler; called once from the app's ready()."""
     post_save.connect(_listing_saved, sender=Listing, dispatch_uid="syndication")
     listing_written.connect(_listing_written, dispatch_uid="syndication")
+    listing_written.connect(_article_written, dispatch_uid="syndication.changes")
     page_published.connect(_column_published, sender=ColumnPage, dispatch_uid="syndication")
     site_status_changed.connect(_site_status_changed, dispatch_uid="syndication")

@@ -10,7 +10,7 @@ from school_sites.queries import FACT_FIELDS, Cover, Facts, ListItem, Source, en
 from school_sites.years import years_with
 
 from .gone import gone_submissions
-from .models import Channel, Submission
+from .models import Submission
 
 RANK = 2
 LISTING = "article__listing__"
@@ -19,16 +19,7 @@ LISTING = "article__listing__"
 def visible_submissions(column_id=None):
     """Submissions shown on the district; those of one district column if given."""
     submissions = Submission.objects.visible()
-    return submissions.filter(channel=channel_of(column_id)) if column_id else submissions
-
-
-def channel_of(column_id):
-    """The channel of a district column, as a value the database looks up first.
-
-    Joined instead, PostgreSQL walks all submissions by date to find the few, or
-    none, of the channel.
-    """
-    return Channel.objects.filter(column=column_id).values("pk")[:1]
+    return submissions.filter(column=column_id) if column_id else submissions
 
 
 def items(site, window):
@@ -41,7 +32,21 @@ def items(site, window):
             category_field=LISTING + "category",
         )
     )
-    return submitted_items(submissions.newest_first()[: window.limit])
+    if not (window.tops and window.column_id):
+        return submitted_items(submissions.newest_first()[: window.limit])
+    dated = submissions.filter(rank=0).newest_first()[: window.limit]
+    if window.after is not None:
+        return submitted_items(dated)
+    return _beginning(dated, visible_submissions(window.column_id).filter(rank__gt=0))
+
+
+def _beginning(dated, ranked):
+    """The items of ``dated`` and, marked as tops, of ``ranked``: one query, whatever there is."""
+    rows = Submission.objects.values_list(*FIELDS, "rank")
+    parts = [rows.filter(pk__in=one.values("pk")) for one in (ranked, dated)]
+    found = [(submitted_item(row), rank) for *row, rank in union(parts)]
+    items = [replace(item, top=rank) for item, rank in found if item is not None]
+    return sorted(items, key=lambda item: item.key, reverse=True)
 
 
 def events(site, window):
@@ -65,6 +70,7 @@ def submitted_items(submissions):
 # What ``submitted_item`` reads, in its order.
 FIELDS = (
     "pk", "article_id", "site_id", "first_published_at", "channel__name",
+    "headline", "summary", "cover_part",
     "article__listing__title", "article__listing__summary", "article__listing__cover_url",
     "article__listing__cover_width", "article__listing__cover_height",
     "article__listing__updated_at", "article__listing__listed_changed_at", "standing_at",
@@ -75,20 +81,22 @@ FIELDS = (
 
 def submitted_item(row):
     """The list item of a submission, ``row`` being its FIELDS; None where its site is unknown."""
-    pk, article, site_id, date, channel, title, summary, url, width, height, *others = row
+    pk, article, site_id, date, channel, headline, words, part, *row = row
+    title, summary, url, width, height, *others = row
     updated, listed_at, standing_at, *outside, submitted_at = others[: -len(FACT_FIELDS)]
     facts = others[-len(FACT_FIELDS) :]
     entry = entry_of(site_id)
     if outside[0]:
-        return _outside_item(pk, date, channel, entry, outside, standing_at or submitted_at)
+        item = _outside_item(pk, date, channel, entry, outside, standing_at or submitted_at)
+        return replace(item, title=headline or item.title, summary=words or item.summary)
     if entry is None:  # opened by another process a moment ago
         return None
     return ListItem(
-        title=title,
+        title=headline or title,
         url=entry.url(ARTICLE_PATH.format(article)),
         date=date,
-        summary=summary,
-        cover=Cover(url, width, height) if url else None,
+        summary=words or summary,
+        cover=Cover(url, width, height, part=part) if url else None,
         school=entry.school_site.short_name,
         school_url=entry.base_url + "/",
         column=channel,
@@ -132,11 +140,11 @@ def picks(site, picks):
     Found through their listings, whose indexes lead to keywords and subjects; a
     column's by its channel. A date is the listing's then, so that positions are exact.
     """
-    rows = Submission.objects.accepted().values_list(*FIELDS, "article__listing__published_at")
+    rows = Submission.objects.shown().values_list(*FIELDS, "article__listing__published_at")
     parts = []
     for number, pick in enumerate(picks):
         if pick.column_id is not None:
-            newest = Submission.objects.visible().filter(channel=channel_of(pick.column_id))
+            newest = Submission.objects.visible().filter(column=pick.column_id)
             chosen = {"pk__in": newest.newest_first().values("pk")[: pick.limit]}
         else:
             chosen = {"article__in": numbers_of(pick, rank=RANK, scope=accepted_of)}
@@ -152,8 +160,8 @@ def picks(site, picks):
 
 
 def accepted_of(path):
-    """The condition "taken by the district" on a row whose ``path`` names an article."""
-    return Exists(Submission.objects.accepted().filter(article=OuterRef(path)))
+    """The condition "shown by the district" on a row whose ``path`` names an article."""
+    return Exists(Submission.objects.shown().filter(article=OuterRef(path)))
 
 
 def years(site, column_id, category):

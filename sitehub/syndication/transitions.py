@@ -10,17 +10,20 @@ overwritten.
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from school_sites import hosts
-from school_sites.models import SchoolSite, SiteStatus
+from school_sites.models import ArticlePage, SchoolSite, SiteStatus
 from school_sites.websub import feeds_changed
 from sitehub.accounts.roles import DECIDE
+from sitehub.accounts.working import groups_in_force
 from sitehub.audit import record
 
 from .models import Decision, Submission
+from .telling import tell_later
 
 REASON_LIMIT = 500
 
@@ -42,7 +45,7 @@ class AlreadyDecided(Exception):
 
 
 def accept(submission, *, version, by):
-    """The district takes the article.
+    """The district takes the article, or keeps it after the school changed it.
 
     Raises PermissionDenied, AlreadyDecided, and ValidationError where the
     school's site is archived: it gives nothing new.
@@ -77,7 +80,7 @@ def recall(submission, *, version, by, reason=""):
 @transaction.atomic
 def withdraw(submission, *, by):
     """The school takes its offer back; the article on its own site is not touched."""
-    _require_school(submission, by)
+    require_school(submission.site, by)
     Submission.objects.filter(pk=submission.pk).update(
         school_withdrew=True, standing_at=timezone.now()
     )
@@ -93,7 +96,7 @@ def offer_again(submission, *, by):
 
     Raises PermissionDenied, and ValidationError for an archived site: it gives nothing new.
     """
-    _require_school(submission, by)
+    require_school(submission.site, by)
     _require_not_archived(submission)
     Submission.objects.filter(pk=submission.pk).update(
         school_withdrew=False, standing_at=timezone.now()
@@ -111,7 +114,7 @@ def submit_again(submission, *, by):
     What the district recalled cannot be offered again. Raises ValidationError
     for another state and for an archived site, PermissionDenied.
     """
-    _require_school(submission, by)
+    require_school(submission.site, by)
     _require_not_archived(submission)
     returned = Submission.objects.offered().filter(pk=submission.pk, decision=Decision.RETURNED)
     changed = returned.update(
@@ -120,7 +123,7 @@ def submit_again(submission, *, by):
         reason="",
         decided_by=None,
         decided_at=None,
-        submitted_at=timezone.now(),
+        waiting_since=timezone.now(),
         version=F("version") + 1,
     )
     fresh = Submission.objects.select_related("site", "channel").get(pk=submission.pk)
@@ -133,6 +136,12 @@ def submit_again(submission, *, by):
         after={"decision": Decision.WAITING},
     )  # fmt: skip
     return fresh
+
+
+def _online_now():
+    """What a visitor of the school reads when the district accepts it."""
+    articles = ArticlePage.objects.filter(pk=OuterRef("article")).order_by()
+    return Subquery(articles.values("live_revision")[:1])
 
 
 @transaction.atomic
@@ -149,9 +158,12 @@ def _decide(submission, decision, *, version, by, reason=""):
         "decided_at": now,
         "standing_at": now,
         "version": F("version") + 1,
+        "changed_at": None,
+        "is_hidden": False,
     }
-    if decision == Decision.ACCEPTED and submission.accepted_at is None:
-        changes["accepted_at"] = now
+    if decision == Decision.ACCEPTED:
+        changes["accepted_at"] = Coalesce("accepted_at", Value(now))
+        changes["accepted_revision"] = _online_now()
     changed = Submission.objects.filter(pk=submission.pk, version=version).update(**changes)
     fresh = Submission.objects.select_related("decided_by", "site", "channel").get(pk=submission.pk)
     if not changed:
@@ -161,6 +173,7 @@ def _decide(submission, decision, *, version, by, reason=""):
         f"submission.{decision}", by=by, site=fresh.site, target=fresh,
         before={"decision": submission.decision}, after={"decision": decision, "reason": reason},
     )  # fmt: skip
+    tell_later(fresh)
     return fresh
 
 
@@ -168,13 +181,14 @@ def _tell_feeds(submission):
     """The district's feeds may show something else now."""
     district = hosts.table().district
     if district is not None:
-        feeds_changed([(district.id, submission.channel.column_id)])
+        feeds_changed([(district.id, submission.column_id)])
 
 
-def _require_school(submission, user):
-    if submission.site is None:
+def require_school(site, user):
+    """Raise PermissionDenied unless ``user`` works at ``site`` now; None is nobody's site."""
+    if site is None:
         raise PermissionDenied
-    is_own = submission.site.groups.filter(group__in=user.groups.all()).exists()
+    is_own = site.groups.filter(group__in=groups_in_force(user)).exists()
     if not (is_own or user.is_superuser):
         raise PermissionDenied
 

@@ -4,7 +4,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,12 +18,15 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from school_sites.models import SchoolSite
-from school_sites.tree import at_or_below
 from sitehub.accounts.roles import OPEN_SCHOOL
 from sitehub.audit import record
 
-from .forms import ChannelForm, TrustedSchoolForm
+from .filing import follow_channel
+from .forms import ChannelForm, RuleForm, TrustedSchoolForm
+from .kept_columns import refuse_to_delete
+from .mail_wishes import MailWishPanel
 from .models import Channel, ChannelRule, ReturnPhrase, TrustedSchool
+from .rule_views import PreviewedRule
 from .school_views import DecisionsPanel
 from .transitions import DECIDE
 
@@ -101,6 +103,25 @@ class RecordedDeleteView(Recorded, generic.DeleteView):
         self.write_line("delete", target, before=before)
 
 
+class ChannelEditView(RecordedEditView):
+    """Changes a channel; what stands in its column goes with it to another."""
+
+    def save_instance(self):
+        left = self.model.objects.values_list("column", flat=True).get(pk=self.object.pk)
+        instance = super().save_instance()
+        if instance.column_id != left:
+            follow_channel(instance, left=left)
+        return instance
+
+
+class RuleCreateView(PreviewedRule, RecordedCreateView):
+    """Adds a rule."""
+
+
+class RuleEditView(PreviewedRule, RecordedEditView):
+    """Changes a rule."""
+
+
 class SettingViewSet(ModelViewSet):
     """One kind of setting of submissions."""
 
@@ -132,7 +153,8 @@ class ChannelViewSet(SettingViewSet):
     model = Channel
     icon = "folder-open-1"
     url_prefix = "submission-settings/channels"
-    list_display = ["name", "column", "order"]
+    list_display = ["name", "column", "order", "hides_changed"]
+    edit_view_class = ChannelEditView
 
     def get_form_class(self, for_update=False):
         return ChannelForm
@@ -144,8 +166,15 @@ class ChannelRuleViewSet(SettingViewSet):
     model = ChannelRule
     icon = "link"
     url_prefix = "submission-settings/rules"
-    form_fields = ["column_kind", "channel"]
-    list_display = ["__str__"]
+    form_fields = ["column_kind", "school_kind", "site", "channel", "at_once", "since"]
+    list_display = ["__str__", "at_once", "since"]
+    add_view_class = RuleCreateView
+    edit_view_class = RuleEditView
+    create_template_name = "syndication/rule_create.html"
+    edit_template_name = "syndication/rule_edit.html"
+
+    def get_form_class(self, for_update=False):
+        return RuleForm
 
 
 class TrustedSchoolViewSet(SettingViewSet):
@@ -216,31 +245,16 @@ def my_submissions_menu_item():
 
 
 @hooks.register("before_delete_page")
-def channel_columns_stay(request, page):
-    """A column that takes submissions, or has such a column below it, is not deleted."""
+def district_columns_stay(request, page):
+    """A column that takes or shows submissions, or has one below it, is not deleted."""
     return refuse_to_delete(request, [page])
 
 
 @hooks.register("before_bulk_action")
-def channel_columns_stay_in_bulk(request, action_type, objects, action):
+def district_columns_stay_in_bulk(request, action_type, objects, action):
     """The same for columns ticked in a list; then none of them is deleted."""
     pages = [one for one in objects if isinstance(one, Page)]
     return refuse_to_delete(request, pages) if action_type == "delete" and pages else None
-
-
-def refuse_to_delete(request, pages):
-    """Tell which channels hang on ``pages`` and lead back; None where there is none."""
-    for page in pages:
-        channels = Channel.objects.filter(at_or_below(page.path, "column__path"))
-        names = "、".join(channels.values_list("name", flat=True))
-        if names:
-            text = _(
-                "“%(page)s”没有删除：学校报送的文章显示在这个栏目或它下面的栏目里（频道：%(names)s）。"
-                "请区管理员先在“报送设置”的“频道”里为频道换一个栏目。"
-            )
-            messages.error(request, text % {"page": page.title, "names": names})
-            return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
 
 
 @hooks.register("construct_homepage_panels")
@@ -248,3 +262,9 @@ def show_decisions(request, panels):
     """The district's decisions, for people who write for a school."""
     if SchoolSite.objects.schools().for_user(request.user).exists():
         panels.append(DecisionsPanel(request.user))
+
+
+@hooks.register("register_account_settings_panel")
+def mail_wish_panel(request, user, profile):
+    """报送的邮件通知."""
+    return MailWishPanel(request, user, profile)

@@ -52,7 +52,7 @@ from sitehub.reviews import engine
 from sitehub.reviews.absence import delegate
 from sitehub.reviews.urgent import publish_urgently
 from sitehub.syndication import transitions
-from sitehub.syndication.models import Submission, TrustedSchool
+from sitehub.syndication.models import ChannelRule, Submission, TrustedSchool
 from tests import factories as make
 
 from .marks import FIRST_A, FIRST_B, FIRST_LATER, HUSH, MARK, WORD, number_from
@@ -471,4 +471,7 @@ class Furnishing:
         accepted = offered.exclude(pk=returned.pk).order_by("pk").first()
         transitions.accept(accepted, version=accepted.version, by=self.root)
         trust = TrustedSchool.objects.create(site=self.site)
-        self.note(submission=returned.pk, accepted=accepted.pk, trust=trust.pk)
+        rule = ChannelRule.objects.create(
+            site=self.site, channel=accepted.channel, column_kind="topic"
+        )
+        self.note(submission=returned.pk, accepted=accepted.pk, trust=trust.pk, rule=rule.pk)

@@ -22,6 +22,7 @@ NOBODYS = {
     "wagtailcore_uploadedfile": "an upload that waits for its title",
     "wagtailusers_userprofile": "how one likes the admin to look",
     "wagtailcore_referenceindex": "an index",
+    "syndication_mailwish": "how one likes to be told",
     "media_siterendition": "pictures drawn of a picture",
     "school_sites_viewmark": "how often a page was read",
     "school_sites_sentform": "the mark of a form, against sending it twice",

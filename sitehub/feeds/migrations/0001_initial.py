@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("school_sites", "0026_feed_tombstones"),
-        ("syndication", "0007_outside_items"),
+        ("syndication", "0011_outside_items"),
     ]
 
     operations = [

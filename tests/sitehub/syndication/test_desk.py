@@ -93,7 +93,7 @@ def test_filters_narrow_by_school_channel_date_and_words(desk, school, other_sch
     offer(school, "校运会")
     offer(other_school, "读书月", kind="moral")
     old = offer(school, "旧闻")
-    Submission.objects.filter(pk=old.pk).update(submitted_at=timezone.now() - timedelta(days=30))
+    Submission.objects.filter(pk=old.pk).update(waiting_since=timezone.now() - timedelta(days=30))
     today = timezone.localdate().isoformat()
     week_ago = (timezone.localdate() - timedelta(days=7)).isoformat()
     shown = {
@@ -173,7 +173,7 @@ def test_deleted_article_stays_as_a_marked_line(desk, school):
 def test_pages_follow_without_gap_or_repeat(desk, school):
     for number in range(23):
         offer(school, f"文章{number:02}")
-    Submission.objects.update(submitted_at=timezone.now())  # ties are broken by number
+    Submission.objects.update(waiting_since=timezone.now())  # ties are broken by number
     first = desk.get(DESK)
     second = desk.get(first.context["older_url"])
     titles = [row["submission"].title for page in (first, second) for row in page.context["rows"]]

@@ -114,8 +114,9 @@ def test_between_columns_of_one_channel_nothing_changes(school, district_editor)
 def test_a_row_that_stands_in_the_new_channel_keeps_its_decision(school, district_editor):
     article = make_article(school)
     live = accepted(article, district_editor)
+    channel = Channel.objects.get(name="德育体艺")
     old = Submission.objects.create(
-        channel=Channel.objects.get(name="德育体艺"), source_key=live.source_key, site=school,
+        channel=channel, column=channel.column, source_key=live.source_key, site=school,
         article=page(article.pk), title=live.title, school_name=school.name, set_aside=True,
         first_published_at=live.first_published_at, decision=Decision.RECALLED,
     )  # fmt: skip

@@ -99,7 +99,8 @@ def test_returned_article_is_offered_again_with_the_earlier_reason_beside_it(
     row = Submission.objects.get()
     assert (row.decision, row.reason, row.earlier_reason) == ("waiting", "", "图片不清晰")
     assert (row.version, row.decided_at, row.decided_by) == (returned.version + 1, None, None)
-    assert row.submitted_at > returned.submitted_at
+    assert row.waiting_since > returned.waiting_since
+    assert row.submitted_at == returned.submitted_at  # the first time stays
     line = AuditEntry.objects.get(action="submission.submit_again")
     assert line.before == {"decision": "returned", "reason": "图片不清晰"}
     client.force_login(district_editor)
