@@ -69,6 +69,8 @@ SCREENS = (
     ("letters:", "letters"),
     ("reviews:", "reviews"),
     ("syndication:school", "submissions"),
+    ("syndication:offer", "submissions"),
+    ("syndication:backfill", "district"),
     ("syndication:", "desk"),
     ("returnphrase:", "desk"),
     ("channel", "district"),  # and rules of channels

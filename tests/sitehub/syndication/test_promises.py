@@ -10,7 +10,7 @@ from school_sites.copying import copy_to_column
 from school_sites.models import ArticlePage
 from sitehub.syndication import transitions
 from sitehub.syndication.models import Channel, Decision, Submission, TrustedSchool
-from tests.factories import column_of, make_article, make_picture
+from tests.factories import column_of, make_picture
 
 from .helpers import offer
 
