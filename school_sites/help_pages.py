@@ -73,6 +73,8 @@ SCREENS = (
     ("downward:received", "received"),
     ("downward:", "notices"),
     ("syndication:school", "submissions"),
+    ("syndication:offer", "submissions"),
+    ("syndication:backfill", "district"),
     ("syndication:", "desk"),
     ("returnphrase:", "desk"),
     ("channel", "district"),  # and rules of channels

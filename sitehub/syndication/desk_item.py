@@ -69,6 +69,7 @@ class OverlayForm(forms.ModelForm):
 class ItemView(DeskBase):
     """The screen of one submission; GET keeps the desk's filters in the address."""
 
+    page_title = gettext_lazy("查看编排")
     template_name = "syndication/item.html"
 
     def setup(self, request, *args, **kwargs):
@@ -82,9 +83,6 @@ class ItemView(DeskBase):
         if found is None:
             raise Http404
         return found
-
-    def get_page_title(self):
-        return self.submission.title
 
     def screens_above(self):
         return [(reverse("syndication:desk") + self.back, DeskView.page_title)]

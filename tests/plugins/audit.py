@@ -9,6 +9,7 @@ LINES = "audit_auditentry"
 # Tables that a request may write without a line: nobody's decision is in them.
 NOBODYS = {
     "accounts_usersession": "signing in has its line",
+    "accounts_user": "facts that change, and a password, have their lines",
     "django_tasks_database_dbtaskresult": "a job tells for itself",
     "publishing_generation": "a mark for other processes",
     "axes_accessattempt": "what the lock counts; the failure has its line",

@@ -128,7 +128,7 @@ def test_ranks_ask_no_more_than_none(client, school, district_editor, row):
 def test_the_cover_says_which_part_is_seen(client, school, district_editor):
     row = accepted(school, district_editor, "校运会", cover=make_picture(school))
     set_words(row, district_editor, cover_part="top")
-    assert shows(client, "/", "cover--top")
+    assert shows(client, FROM, "cover cover--top")
 
 
 # --- a column and what stands in it
