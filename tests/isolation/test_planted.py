@@ -34,6 +34,7 @@ def test_a_planted_leak_is_found(planted_urls, watch, name):
     assert any(line.startswith(f"NEW author {name} {KINDS[kind]}") for line in lines)
 
 
+@pytest.mark.unrecorded
 def test_what_the_crawl_does_is_undone(planted_urls, watch):
     article = watch.world.b["draft"]
     [change] = [one for one in planted_urls if one.name == "planted_change"]
