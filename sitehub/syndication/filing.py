@@ -101,7 +101,8 @@ def follow_listing(listing):
     article to the top of the district's lists.
     """
     rows = Submission.objects.filter(article=listing.pk)
-    rows.exclude(title=listing.title).update(title=listing.title)
+    if listing.listed:  # what a school hides is not told to the district
+        rows.exclude(title=listing.title).update(title=listing.title)
     rows.filter(first_published_at__gt=listing.published_at).update(
         first_published_at=listing.published_at
     )

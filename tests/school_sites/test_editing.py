@@ -139,6 +139,7 @@ def test_the_buttons_stand_where_they_work(admin_client, school, editor, manager
 # --- the editor saving by itself
 
 
+@pytest.mark.unrecorded
 def test_saving_by_itself_writes_no_listing_and_one_audit_line(admin_client, school, editor):
     article = make_article(school, "已发布")
     before = Listing.objects.values().get(pk=article.pk)

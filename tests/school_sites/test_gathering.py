@@ -9,7 +9,7 @@ from tests.factories import column_of
 
 INDEXES = {
     "word": ("tag_site_word", "tag_word"),
-    "column": ("submission_channel_date",),
+    "column": ("submission_column_date",),
     "subject": ("listing_subject_date",),
     "coming": ("listing_subject_event",),
     "past": ("listing_subject_event",),

@@ -123,7 +123,7 @@ def first_components():
     """What the public addresses begin with, by building an address of each name there is."""
     patterns = import_module("sitehub.public_urls").urlpatterns
     arguments = {"wagtaildocs_serve": [1, "a.txt"], "sitemap_articles": [1],
-                 "page_code": [1], "view_count": [1],
+                 "page_code": [1], "view_count": [1], "district_notice": [1],
                  "media_public": ["a.png"], "media_signed": ["token"],
                  "wagtaildocs_authenticate_with_password": [1],
                  "wagtailcore_authenticate_with_password": [1, 1]}  # fmt: skip

@@ -112,7 +112,7 @@ def test_stock_panels_give_way(admin_client, editor):
     admin_client.force_login(editor)
     names = [type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]]
     assert names == [
-        "StartPanel", "ReturnedPanel", "SchoolStatePanel", "ScheduledPanel",
+        "StartPanel", "ReceivedPanel", "ReturnedPanel", "SchoolStatePanel", "ScheduledPanel",
         "DraftsPanel", "DecisionsPanel",
     ]  # fmt: skip
 

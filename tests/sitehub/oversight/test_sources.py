@@ -131,7 +131,7 @@ def test_an_account_is_recorded_when_made_changed_and_given_a_password(editor, a
         {"name_email-first_name": "林一", "name_email-email": "lin@example.com",
          "locale-preferred_language": "", "locale-current_time_zone": "Asia/Shanghai",
          "theme-theme": "system", "theme-density": "default", "theme-keyboard_shortcuts": "on",
-         "theme-contrast": "system"},
+         "theme-contrast": "system", "returns-returns": "daily"},
     )  # fmt: skip
     line = lines("person.changed").get()
     assert (line.actor_id, line.site_code) == (editor.pk, "shiyan")
