@@ -14,7 +14,10 @@ from wagtail.admin.views.chooser import (
     SearchView,
 )
 from wagtail.admin.views.page_privacy import SetPrivacyView
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+
+from school_sites import hosts
+from school_sites.tree import at_or_below
 
 from .scope import scope_of
 
@@ -38,6 +41,20 @@ class PrivacyView(SetPrivacyView):
 
 
 set_privacy = require_admin_access(PrivacyView.as_view())
+
+
+def restrictions_of(site):
+    """The tree paths of what is private at a school, as its people's lists need them.
+
+    Wagtail 8.0.1 (admin/templatetags/wagtailadmin_tags.py, test_page_is_public) reads
+    those of the whole install and compares every row of a list with each of them; it
+    takes what it finds on the request. Nobody is shown pages of another school here.
+    """
+    private = PageViewRestriction.objects.order_by()
+    entry = hosts.table().by_id.get(site.pk)
+    if entry is not None:
+        private = private.filter(at_or_below(entry.school_site.root_page.path, "page__path"))
+    return private.values_list("page__path", flat=True)
 
 
 # --- the page chooser -----------------------------------------------------------

@@ -6,6 +6,8 @@ from school_sites.models import SiteGroup
 from sitehub.accounts.roles import conflict
 from sitehub.accounts.working import groups_in_force, work_with
 
+from .workarounds import restrictions_of
+
 SESSION_KEY = FIELD = "working_site"
 
 
@@ -72,3 +74,5 @@ class WorkingSiteMiddleware:
         request.working_site = site
         user._roles_in_force = frozenset(row.role for row in found[site])
         work_with(user, [row.group_id for row in found[site]])
+        if not site.is_district:
+            request.all_page_view_restriction_paths = restrictions_of(site)
