@@ -2,12 +2,14 @@
 
 from itertools import groupby
 
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
-from wagtail.models import Revision
+from wagtail.models import Page, Revision, WorkflowState
 
 from . import hosts
 from .admin_screens import Screen
@@ -121,6 +123,11 @@ def drafts_of(user):
     own = Q(owner=user) | Q(latest_revision__user=user)
     unfinished = Q(has_unpublished_changes=True) | Q(live=False, first_published_at=None)
     drafts = ArticlePage.objects.filter(own & unfinished & in_sites_of(user))
+    reviews = WorkflowState.objects.active().filter(
+        object_id=Cast(OuterRef("pk"), CharField()),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    drafts = drafts.annotate(review=Subquery(reviews.values("status")[:1]))
     return drafts.defer("body").order_by("-latest_revision_created_at", "-pk")
 
 

@@ -44,7 +44,7 @@ passkeys = [
     ),
     path(
         "authentication/complete/",
-        webauthn.CompleteCredentialAuthenticationView.as_view(),
+        second_factor_views.GivePasskey.as_view(),
         name="credential-authentication-complete",
     ),
 ]

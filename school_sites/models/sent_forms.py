@@ -22,6 +22,8 @@ class SentForm(models.Model):
     )
     sent_at = models.DateTimeField(default=timezone.now, db_index=True)
 
+    is_new = False
+
     class Meta:
         verbose_name = _("已提交的表单")
         verbose_name_plural = _("已提交的表单")
@@ -31,13 +33,13 @@ class SentForm(models.Model):
 
     @classmethod
     def claim(cls, key):
-        """The row of ``key``, made now if this is the first time; old rows go.
+        """The row of ``key``, made now if this is the first time (``is_new``); old rows go.
 
         Called in the transaction that makes the page: a second request waits
         here until the first has committed, and then finds the page.
         """
         cls.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()
-        row, _created = cls.objects.get_or_create(key=key)
+        row, row.is_new = cls.objects.get_or_create(key=key)
         return row
 
     @property

@@ -11,7 +11,9 @@ from .accounts import unlock
 
 @dataclass(frozen=True)
 class Action:
-    """``run(user=, by=)`` does it; ``fits(user)`` says whether there is anything to do."""
+    """``run(user=, by=)`` does it, with ``reason=`` too where the action asks for one;
+    ``fits(user)`` says whether there is anything to do.
+    """
 
     name: str
     label: str
@@ -20,6 +22,7 @@ class Action:
     run: Callable
     fits: Callable
     is_serious: bool = False
+    asks_reason: bool = False
 
 
 ACTIONS = (
@@ -35,6 +38,7 @@ ACTIONS = (
         memberships.disable,
         lambda user: user.is_active,
         is_serious=True,
+        asks_reason=True,
     ),
     Action(
         "enable",

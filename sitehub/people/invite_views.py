@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.core import signing
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.paginator import WagtailPaginator
 
+from school_sites.double_submit import sent_form
 from school_sites.letters.export import CONTENT_TYPE
 from sitehub.accounts.roles import Role
 
@@ -42,8 +44,20 @@ def invite_one(request, authority):
         if data["role"] not in authority.roles_to_give(site):
             form.add_error("role", _("这个单位没有这个角色。"))
         else:
-            return _show_once(request, [invite(site=site, by=request.user, **data)])
+            return _invite_once(request, site, data)
     return render(request, "people/invite.html", {"form": form, **header(_("邀请"), inside=True)})
+
+
+@transaction.atomic
+def _invite_once(request, site, data):
+    """Invite; the same form sent again (a double click, a reload) makes no second link."""
+    sent = sent_form(request)
+    if sent is not None and not sent.is_new:
+        messages.warning(request, _("刚才已经提交过一次，没有重复邀请。"))
+        shown = SESSION_KEY not in request.session
+        return redirect("people:invitations" if shown else "people:invited")
+    invitation = invite(site=site, by=request.user, **data)
+    return _show_once(request, [invitation])
 
 
 def _show_once(request, invitations):

@@ -15,6 +15,8 @@ from sitehub.audit import one_line, record
 from .authority import Authority
 from .separation import check_separation, roles_anywhere
 
+REASON_LENGTH = 200
+
 
 @transaction.atomic
 def give_role(*, user, site, role, by):
@@ -85,9 +87,14 @@ def set_roles(*, user, site, roles, by, was=None):
 def disable(*, user, by, reason=""):
     """``user`` cannot sign in from now on and is signed out at once; returns user.
 
+    ``reason`` stands in the audit line.
+
     Raises PermissionDenied, and ValidationError where the account is not only
     ``by``'s business.
     """
+    reason = " ".join(reason.split())
+    if len(reason) > REASON_LENGTH:
+        raise ValidationError(_("停用的原因最多 %d 个字。") % REASON_LENGTH)
     user = lock(user, by)
     rows = Authority(by).require(user, whole=True)
     if not user.is_active:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,10 @@ from django_otp import login as otp_login
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
-from django_otp_webauthn.views import CompleteCredentialRegistrationView
+from django_otp_webauthn.views import (
+    CompleteCredentialAuthenticationView,
+    CompleteCredentialRegistrationView,
+)
 
 from sitehub.audit import record
 
@@ -23,6 +27,21 @@ from . import second_factor as factor
 from .working_site_views import safe_url
 
 CODES = "recovery_codes"  # session key: made and not yet shown
+# What is asked before it is done: (question, what follows).
+ASKED = {
+    "app": (
+        lazy("删除验证应用？"),
+        lazy("手机上的验证应用不能再用来登录，可以再设置一次。"),
+    ),
+    "passkey": (
+        lazy("删除通行密钥？"),
+        lazy("这个通行密钥不能再用来登录，可以再添加一次。"),
+    ),
+    "codes": (
+        lazy("生成新的恢复码？"),
+        lazy("原来没有用过的恢复码马上作废，记下的要换成新的。"),
+    ),
+}
 
 
 @login_required
@@ -65,7 +84,7 @@ def setup(request):
     if not user.is_verified() and factor.has_one(user):
         return redirect("second_factor")
     if request.method == "POST":
-        answer = _change(request)
+        answer = _ask(request) or _change(request)
         if answer is not None:
             return answer
     begun = TOTPDevice.objects.filter(user=user, confirmed=False).first()
@@ -80,6 +99,17 @@ def setup(request):
         "is_open": factor.is_open(request),
     }
     return render(request, "people/second_factor_setup.html", context)
+
+
+def _ask(request):
+    """The question before something is lost; None where there is none, or it was answered."""
+    action = request.POST.get("action")
+    if action not in ASKED or request.POST.get("sure"):
+        return None
+    question, follows = ASKED[action]
+    context = {"action": action, "pk": request.POST.get("pk", ""), "question": question,
+               "follows": follows}  # fmt: skip
+    return render(request, "people/second_factor_sure.html", context)
 
 
 def _change(request):
@@ -128,4 +158,18 @@ class RegisterPasskey(CompleteCredentialRegistrationView):
             target=self.request.user,
             details={"kind": "passkey"},
         )
+        return answer
+
+
+class GivePasskey(CompleteCredentialAuthenticationView):
+    """django-otp-webauthn's, with an audit line where the passkey is refused."""
+
+    def handle_exception(self, exc):
+        answer = super().handle_exception(exc)
+        user = self.request.user
+        if user.is_authenticated:
+            record(
+                "signin.code_failure", by=user, site=self.request.working_site, target=user,
+                details={"kind": "passkey"},
+            )  # fmt: skip
         return answer

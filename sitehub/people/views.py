@@ -150,6 +150,10 @@ def _save_roles(request, user, one):
     return redirect("people:person", user.pk)
 
 
+def _reason(request, action):
+    return {"reason": request.POST.get("reason", "")} if action.asks_reason else {}
+
+
 @managers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request, authority, pk, action):
@@ -161,7 +165,7 @@ def act(request, authority, pk, action):
         return redirect("people:person", user.pk)
     if request.method == "POST":
         try:
-            chosen.run(user=user, by=request.user)
+            chosen.run(user=user, by=request.user, **_reason(request, chosen))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

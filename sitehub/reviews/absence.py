@@ -35,6 +35,8 @@ def delegate(*, site, person, colleague, first_day, last_day, by):
         raise ValidationError({"last_day": _("结束日期不能早于开始日期，也不能早于今天。")})
     if (last_day - first_day).days > LONGEST_DAYS:
         raise ValidationError({"last_day": _("代审最长一年。")})
+    # Two windows at once: the second waits here, and then sees the first one's days.
+    get_user_model().objects.select_for_update().get(pk=person.pk)
     own = Delegation.objects.to_come().filter(site=site, person=person)
     if own.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
         raise ValidationError({"first_day": _("这段时间已经委托过了，请先结束原来的委托。")})

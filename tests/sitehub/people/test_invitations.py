@@ -56,6 +56,19 @@ def test_from_the_form_to_the_new_colleague_s_start_page(
     assert user.check_password(NEW["password"])
 
 
+def test_the_same_form_sent_twice_invites_once(client_class, manager):
+    browser = client_class(HTTP_HOST="admin.localhost", enforce_csrf_checks=True)
+    browser.force_login(manager)
+    form = browser.get("/admin/people/invite/").content.decode()
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    data = {"name": "吴老师", "role": "school-editor", "csrfmiddlewaretoken": token}
+    for _click in range(2):
+        answer = browser.post("/admin/people/invite/", data)
+        assert answer["Location"] == "/admin/people/invited/"
+    assert Invitation.objects.count() == 1
+    assert "/admin/invitation/" in browser.get(answer["Location"]).content.decode()
+
+
 @pytest.fixture
 def client_class():
     from django.test import Client

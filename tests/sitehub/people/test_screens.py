@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sitehub.audit.models import AuditEntry
 from sitehub.people import memberships
 from sitehub.people.accounts import password_link
 from sitehub.people.invitations import invite
@@ -77,9 +78,14 @@ def test_an_account_is_disabled_after_a_question_and_enabled_again(admin_client,
     editor.refresh_from_db()
     assert editor.is_active
     for action, active in (("disable", False), ("enable", True)):
-        admin_client.post(f"{url}{action}/")
+        admin_client.post(f"{url}{action}/", {"reason": "调离 本校"})
         editor.refresh_from_db()
         assert editor.is_active is active
+    line = AuditEntry.objects.get(action="person.disabled")
+    assert line.details == {"reason": "调离 本校"}
+    admin_client.post(f"{url}disable/", {"reason": "长" * 201})
+    editor.refresh_from_db()
+    assert editor.is_active
 
 
 def test_who_works_elsewhere_is_not_named_there_and_keeps_the_account(

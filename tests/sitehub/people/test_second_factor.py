@@ -107,14 +107,34 @@ def test_the_last_one_is_not_removed_where_the_role_needs_it(admin_client, admin
     sign_in(admin_client, "admin")
     set_up(admin_client)
     device = TOTPDevice.objects.get()
-    admin_client.post(SETUP, {"action": "app", "pk": device.pk})
+    admin_client.post(SETUP, {"action": "app", "pk": device.pk, "sure": "1"})
     assert TOTPDevice.objects.filter(pk=device.pk).exists()
+
+
+@pytest.mark.parametrize("action", ["app", "passkey", "codes"])
+def test_what_is_lost_is_asked_first(admin_client, editor, action):
+    sign_in(admin_client, "shiyan.editor")
+    codes = set_up(admin_client)
+    device = TOTPDevice.objects.get()
+    answer = admin_client.post(SETUP, {"action": action, "pk": device.pk})
+    assert 'name="sure" value="1"' in answer.content.decode()
+    assert TOTPDevice.objects.filter(pk=device.pk).exists()
+    assert StaticToken.objects.count() == len(codes)
+
+
+def test_a_passkey_that_is_refused_leaves_a_line(admin_client, editor):
+    admin_client.force_login(editor)
+    url = "/admin/second-factor/passkey/authentication/complete/"
+    answer = admin_client.post(url, {}, content_type="application/json")
+    assert answer.status_code == 400
+    line = AuditEntry.objects.latest("pk")
+    assert (line.action, line.details) == ("signin.code_failure", {"kind": "passkey"})
 
 
 def test_nobody_removes_another_s(admin_client, editor, manager):
     other = TOTPDevice.objects.create(user=manager, confirmed=True)
     admin_client.force_login(editor)
-    admin_client.post(SETUP, {"action": "app", "pk": other.pk})
+    admin_client.post(SETUP, {"action": "app", "pk": other.pk, "sure": "1"})
     assert TOTPDevice.objects.filter(pk=other.pk).exists()
 
 
@@ -163,5 +183,5 @@ def test_wrong_codes_and_recovery_codes_leave_lines(admin_client, editor):
 def test_what_is_gone_is_not_removed_again(admin_client, editor):
     admin_client.force_login(editor)
     for pk in ("999", "9" * 5000):
-        assert admin_client.post(SETUP, {"action": "app", "pk": pk}).status_code == 302
+        assert admin_client.post(SETUP, {"action": "app", "pk": pk, "sure": "1"}).status_code == 302
     assert not AuditEntry.objects.filter(action="person.second_factor_removed").exists()

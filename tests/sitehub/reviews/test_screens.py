@@ -48,6 +48,12 @@ def test_each_finds_what_they_can_decide(admin_client, waiting, people, editor, 
     assert "校运会顺利举行" in get(admin_client, people["second"], INDEX)
 
 
+def test_the_author_s_drafts_say_where_they_stand(admin_client, waiting, people, editor):
+    assert "审核中" in get(admin_client, editor, "/admin/")
+    engine.return_to_author(waiting, by=people["first"], reason="补一张照片")
+    assert "审核退回" in get(admin_client, editor, "/admin/")
+
+
 def test_reviews_are_decided_on_their_page(admin_client, waiting, people):
     address = f"{INDEX}{waiting.pk}/"
     page = get(admin_client, people["first"], address)
