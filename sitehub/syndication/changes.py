@@ -36,14 +36,24 @@ def note_change(article):
     is_large = is_material(row.accepted_revision.as_object(), article)
     if is_large == (row.changed_at is not None):
         return None
-    hides = is_large and row.channel.hides_changed and not _is_trusted(row)
-    row.changed_at, row.is_hidden = (timezone.now() if is_large else None), hides
-    Submission.objects.filter(pk=row.pk).update(
-        changed_at=row.changed_at, is_hidden=hides, version=F("version") + 1
-    )
-    details = {"hidden": hides, "taken_back": not is_large}
+    flags = after_change(row) if is_large else {"changed_at": None, "is_hidden": False}
+    Submission.objects.filter(pk=row.pk).update(**flags, version=F("version") + 1)
+    row.changed_at, row.is_hidden = flags["changed_at"], flags["is_hidden"]
+    details = {"hidden": row.is_hidden, "taken_back": not is_large}
     record("submission.changed", by=None, site=row.site, target=row, details=details)
     return row
+
+
+def after_change(row):
+    """What a large change of what stands behind the accepted ``row`` writes there.
+
+    A page outside is nobody's who is trusted: what it shows is not in our hands.
+    """
+    trusted = not row.outside_url and _is_trusted(row)
+    return {
+        "changed_at": timezone.now(),
+        "is_hidden": row.channel.hides_changed and not trusted,
+    }
 
 
 def is_material(old, new):

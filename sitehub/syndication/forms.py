@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,7 @@ class DayField(forms.DateField):
 class DeskFilterForm(forms.Form):
     """What the desk shows. Every field is optional; a field that is wrong is not applied."""
 
-    q = forms.CharField(label=_("搜索标题"), required=False, max_length=100)
+    q = forms.CharField(label=_("搜索标题、学校"), required=False, max_length=100)
     school = forms.TypedChoiceField(
         label=_("学校"), required=False, coerce=int, empty_value=None, choices=[]
     )
@@ -85,7 +86,8 @@ class DeskFilterForm(forms.Form):
         elif state != ALL_STATES:
             submissions = submissions.filter(decision=state)
         if text := self._value("q"):
-            submissions = submissions.filter(title__icontains=text)
+            named = Q(title__icontains=text) | Q(school_name__icontains=text)
+            submissions = submissions.filter(named)
         if school := self._value("school"):
             submissions = submissions.for_school(school)
         if kind := self._value("kind"):

@@ -9,6 +9,7 @@ that it keeps its decision and its place in the district's lists.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from sitehub.audit import record
 
+from .changes import after_change, changed_share
 from .models import Decision, Submission
 
 BATCH = 500
@@ -67,9 +69,11 @@ def update_outside(submission, *, title, summary, url):
 
     Decision, channel and date stay. Whoever is deciding just now is told to look again.
     An accepted page keeps its address unless the new one is at the same host: what was
-    accepted cannot be turned into a link to somewhere else.
+    accepted cannot be turned into a link to somewhere else. A large change of an accepted
+    page is flagged like that of an article, and hidden where the channel wants it.
     """
-    row = Submission.objects.select_for_update().get(pk=submission.pk)
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("channel")
+    row = rows.get(pk=submission.pk)
     if not row.outside_url:  # an article here has taken it over
         return False
     if row.decision not in UNDECIDED and host_of(url) != host_of(row.outside_url):
@@ -78,17 +82,27 @@ def update_outside(submission, *, title, summary, url):
     after = {"title": title, "summary": summary, "url": url}
     if before == after:
         return False
+    changes = after_change(row) if row.decision == Decision.ACCEPTED and _is_large(row, after) else {}
     Submission.objects.filter(pk=row.pk).update(
         title=title,
         outside_summary=summary,
         outside_url=url,
         standing_at=timezone.now(),
         version=F("version") + 1,
+        **changes,
     )
     record(
         "submission.update_outside", by=None, site=row.site, target=row, before=before, after=after
     )
     return True
+
+
+def _is_large(row, after):
+    """As ``changes.is_material``; of a page outside there is a summary, no text."""
+    if row.title.split() != after["title"].split() or row.outside_url != after["url"]:
+        return True
+    share = changed_share(row.outside_summary, after["summary"])
+    return share * 100 > settings.SUBMISSION_CHANGE_PERCENT
 
 
 def host_of(url):

@@ -12,7 +12,7 @@ from sitehub.audit.models import AuditEntry
 from sitehub.feeds import fetching, polling
 from sitehub.feeds.models import FeedFailure, FeedSource
 from sitehub.syndication import transitions
-from sitehub.syndication.models import Decision, Submission
+from sitehub.syndication.models import Channel, Decision, Submission
 from tests.factories import make_article
 
 from .conftest import rss
@@ -108,6 +108,21 @@ def test_a_changed_entry_is_shown_as_it_is_now_and_stays_decided(poll, feed, dis
     assert other.outside_url == "http://elsewhere.example/y"  # nobody has decided yet
     assert other.version == 2
     assert AuditEntry.objects.filter(action="submission.update_outside").count() == 2
+
+
+@pytest.mark.parametrize("hides", [True, False])
+def test_a_large_change_after_acceptance_is_flagged(poll, feed, district_editor, hides):
+    Channel.objects.update(hides_changed=hides)
+    poll()
+    accept("甲", district_editor)
+    feed.at["/feed"] = rss(("换成别的内容", {"guid": "id-甲"}), "乙")
+    poll()
+    row = Submission.objects.changed().get()
+    assert row.title == "换成别的内容"
+    assert Submission.objects.visible().exists() is not hides
+    accept("换成别的内容", district_editor)
+    assert not Submission.objects.changed().exists()
+    assert Submission.objects.visible().get() == row
 
 
 def test_an_entry_that_leaves_the_feed_stays(poll, feed, district_editor):

@@ -102,6 +102,7 @@ def test_filters_narrow_by_school_channel_date_and_words(desk, school, other_sch
         "from": [("date_from", today), ["校运会", "读书月"]],
         "to": [("date_to", week_ago), ["旧闻"]],
         "words": [("q", "运会"), ["校运会"]],
+        "name of the school": [("q", "明德"), ["读书月"]],
     }
     for (name, value), titles in shown.values():
         page = text_of(desk.get(DESK, {name: value}))
