@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import fastfeedparser
 import feedparser
 import pytest
 from django.test import Client
@@ -79,6 +80,34 @@ def test_feeds_are_what_their_standards_say(school, district):
         json_of(host)
     assert len(ids(atom())) == 2
     assert len(ids(atom(path="/xinwen/feed/"))) == 1
+
+
+@pytest.mark.parametrize("path", ["/feed/", "/feed.json"])
+def test_two_readers_read_the_same_in_both_forms(school, district, district_editor, path):
+    """What a city platform reads, whichever of the readers people use it is built on."""
+    for number in range(3):
+        make_article(school, f"校运会第{number}天 & <加油>", summary="晴，微风。")
+    for row in Submission.objects.all():
+        transitions.accept(row, version=row.version, by=district_editor)
+    transitions.recall(
+        Submission.objects.latest("pk"), version=Submission.objects.latest("pk").version,
+        by=district_editor,
+    )  # fmt: skip
+    for host, count in ((SCHOOL, 3), (DISTRICT, 2)):
+        answer = Client().get(path, headers={"host": host})
+        other = fastfeedparser.parse(answer.content)
+        read = [(one.id, one.title, one.link, one.published) for one in other.entries]
+        assert len(read) == count
+        for _guid, title, link, published in read:
+            assert title.startswith("校运会第")
+            assert "<加油>" in title
+            assert link.startswith("http://shiyan.localhost")
+            assert datetime.fromisoformat(published).tzinfo is not None
+        if path == "/feed/":
+            one = feedparser.parse(answer.content)
+            assert [(each.id, each.title, each.link) for each in one.entries] == [
+                row[:3] for row in read
+            ]
 
 
 def test_ids_outlive_other_host_names_columns_and_addresses(school, administrator):
