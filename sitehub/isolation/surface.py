@@ -72,11 +72,18 @@ RULES = {
     "wagtailadmin_explore_results": Rule(Reach.CHECKED, pages=("parent_page_id",), above=True),
     **_pages("add preview_on_add add_subpage", "parent_page_id"),
     **_pages(
-        "usage edit preview_on_edit view_draft delete unpublish copy workflow_action "
-        "collect_workflow_action_data confirm_workflow_cancellation workflow_preview set_privacy "
+        "usage edit preview_on_edit view_draft delete unpublish copy "
+        "confirm_workflow_cancellation workflow_preview set_privacy "
         "lock unlock revisions_index revisions_view revisions_revert revisions_unschedule "
         "workflow_history workflow_history_detail history history_results",
         "page_id",
+    ),
+    **_all(
+        "wagtailadmin_pages:workflow_action wagtailadmin_pages:collect_workflow_action_data",
+        Rule(
+            Reach.CLOSED,
+            "take a task's state by its number, whatever page they name; ours is the review page",
+        ),
     ),
     "page_privacy": Rule(Reach.CHECKED, "workarounds.PrivacyView", pages=("page_id",)),
     **_pages("move set_page_position", "page_to_move_id"),

@@ -86,13 +86,14 @@ class Place:
 
 @dataclass
 class World:
-    """Everything: the schools, and who asks."""
+    """Everything: the schools, and who asks; ``scraped``: forms found in it, by who and where."""
 
     district: object
     a: Place
     b: Place
     c: object
     people: dict
+    scraped: dict = field(default_factory=dict)
 
 
 def make_world():
