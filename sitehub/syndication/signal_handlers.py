@@ -3,7 +3,7 @@
 from django.db.models.signals import post_save
 from wagtail.signals import page_published
 
-from school_sites.listings import listing_written
+from school_sites.listings import listing_written, listings_uncovered
 from school_sites.models import ColumnPage, Listing
 from sitehub.provisioning.sites import site_status_changed
 
@@ -26,6 +26,10 @@ def _column_published(instance, **kwargs):
     filing.file_column(instance)
 
 
+def _listings_uncovered(under, **kwargs):
+    filing.offer_below(under)
+
+
 def _site_status_changed(site, **kwargs):
     filing.offer_site(site)
 
@@ -35,5 +39,6 @@ def connect():
     post_save.connect(_listing_saved, sender=Listing, dispatch_uid="syndication")
     listing_written.connect(_listing_written, dispatch_uid="syndication")
     listing_written.connect(_article_written, dispatch_uid="syndication.changes")
+    listings_uncovered.connect(_listings_uncovered, dispatch_uid="syndication")
     page_published.connect(_column_published, sender=ColumnPage, dispatch_uid="syndication")
     site_status_changed.connect(_site_status_changed, dispatch_uid="syndication")
