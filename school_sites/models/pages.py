@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -124,10 +124,25 @@ class SitePage(Page):
         reviewing.draft_saved.send(sender=type(self), page=self, revision=revision)
         return revision
 
+    # What follows from these (listings, submissions) commits with them, from a shell, too:
+    # Wagtail opens no transaction that holds both.
+    @transaction.atomic
     def publish(self, revision, *args, **kwargs):
         if not self.is_structure:
             reviewing.require_passed(self, revision)
         return super().publish(revision, *args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args, **kwargs):
+        return super().unpublish(*args, **kwargs)
+
+    @transaction.atomic
+    def move(self, *args, **kwargs):
+        return super().move(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        return super().delete(*args, **kwargs)
 
     def permissions_for_user(self, user):
         tester = StructurePermissionTester if self.is_structure else SitePagePermissionTester
