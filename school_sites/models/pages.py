@@ -42,6 +42,9 @@ class SitePage(Page):
     private_page_options = ["password"]
     # Names of files below the page's number, such as an event's "event.ics".
     files = ()
+    # Of pages reached by number: nobody sees their slug, and one made of the title would be
+    # missing for a title of emoji, and in the way when two of one title come into one column.
+    slug_prefix = ""
 
     class Meta:
         abstract = True
@@ -148,7 +151,16 @@ class SitePage(Page):
         tester = StructurePermissionTester if self.is_structure else SitePagePermissionTester
         return tester(user, self)
 
+    def minimal_clean(self):
+        self._make_slug()
+        super().minimal_clean()
+
+    def _make_slug(self):
+        if self.slug_prefix and not self.slug:
+            self.slug = f"{self.slug_prefix}-{uuid.uuid4().hex[:12]}"
+
     def full_clean(self, *args, **kwargs):
+        self._make_slug()
         for field in self._meta.get_fields():
             if isinstance(field, models.CharField | models.TextField) and not field.choices:
                 value = getattr(self, field.attname)
@@ -264,6 +276,7 @@ class LeafPage(RootedPage):
     promote_panels = []
     # The column layout that shows pages of this type; they can be made in such columns only.
     layout = ""
+    slug_prefix = "ym"
     meta_type = "article"
 
     class Meta:
@@ -281,11 +294,6 @@ class LeafPage(RootedPage):
     def column_path(self):
         """Tree path of the column this page is in."""
         return self.path[:-STEP]
-
-    def full_clean(self, *args, **kwargs):
-        # Nobody sees the slug, and a title of emoji or punctuation makes none.
-        self.slug = self.slug or f"ym-{uuid.uuid4().hex[:12]}"
-        super().full_clean(*args, **kwargs)
 
     def serve(self, request, **part):
         from school_sites import sections
