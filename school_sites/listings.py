@@ -40,6 +40,9 @@ FACTS = {
 # Sent in the same transaction after an article's listing was written, or filed under
 # another column (it may be unlisted then). Arguments: listing, article, created.
 listing_written = Signal()
+# Sent in the same transaction where articles at or below the page ``under`` came to be
+# listed without being published: a restriction was lifted, a column moved from below one.
+listings_uncovered = Signal()
 
 
 def public_articles():
@@ -149,19 +152,24 @@ def column_id_of(article):
 
 
 def refresh_listed(under):
-    """Set ``listed`` anew for every article at or below the page ``under``, in two statements."""
+    """Set ``listed`` anew for every article at or below the page ``under``, in two statements.
+
+    What came to be listed is told of: it may have to be offered to the district.
+    """
     below = Listing.objects.filter(at_or_below(under.path, "article__path"))
     public = public_articles().filter(pk=OuterRef("pk"))
-    _set_listed(below.filter(Exists(public)), True)
+    uncovered = _set_listed(below.filter(Exists(public)), True)
     _set_listed(below.filter(~Exists(public)), False)
+    if uncovered:
+        listings_uncovered.send(sender=Listing, under=under)
 
 
 def _set_listed(listings, listed):
-    """Turn ``listed`` over where it is otherwise, and note when."""
+    """Turn ``listed`` over where it is otherwise, and note when; return how many."""
     changing = listings.filter(listed=not listed)
     if settings.WEBSUB_HUB:
         feeds_changed(set(changing.values_list("site", "column")))
-    changing.update(listed=listed, listed_changed_at=timezone.now())
+    return changing.update(listed=listed, listed_changed_at=timezone.now())
 
 
 def move_listing(article):

@@ -61,8 +61,10 @@ def _deleted(instance, origin=None, **kwargs):
     gone.note_deletion(instance, origin)
 
 
-def _restricted(instance, **kwargs):
-    listings.refresh_listed(instance.page)
+def _restricted(instance, origin=None, **kwargs):
+    # What is deleted together with its restriction comes into no list again.
+    if origin is None or getattr(origin, "model", type(origin)) is PageViewRestriction:
+        listings.refresh_listed(instance.page)
 
 
 def _host_table_changed(**kwargs):

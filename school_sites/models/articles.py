@@ -1,6 +1,5 @@
 """Articles: one piece of content in one column of one site."""
 
-import uuid
 from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
@@ -70,6 +69,7 @@ class ArticlePage(SitePage):
     """
 
     form = Form.ARTICLE
+    slug_prefix = "wz"
     listing_prefetch = ()  # relations ``listing_facts`` reads
 
     short_title = models.CharField(
@@ -207,11 +207,6 @@ class ArticlePage(SitePage):
         if not hasattr(self, "_column"):
             self._column = ColumnPage.objects.get(path=self.path[:-STEP])
         return self._column
-
-    def full_clean(self, *args, **kwargs):
-        # Nobody sees an article's slug, and a title of emoji or punctuation makes none.
-        self.slug = self.slug or f"wz-{uuid.uuid4().hex[:12]}"
-        super().full_clean(*args, **kwargs)
 
     def clean(self):
         super().clean()

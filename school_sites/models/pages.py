@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -42,6 +42,9 @@ class SitePage(Page):
     private_page_options = ["password"]
     # Names of files below the page's number, such as an event's "event.ics".
     files = ()
+    # Of pages reached by number: nobody sees their slug, and one made of the title would be
+    # missing for a title of emoji, and in the way when two of one title come into one column.
+    slug_prefix = ""
 
     class Meta:
         abstract = True
@@ -124,16 +127,40 @@ class SitePage(Page):
         reviewing.draft_saved.send(sender=type(self), page=self, revision=revision)
         return revision
 
+    # What follows from these (listings, submissions) commits with them, from a shell, too:
+    # Wagtail opens no transaction that holds both.
+    @transaction.atomic
     def publish(self, revision, *args, **kwargs):
         if not self.is_structure:
             reviewing.require_passed(self, revision)
         return super().publish(revision, *args, **kwargs)
 
+    @transaction.atomic
+    def unpublish(self, *args, **kwargs):
+        return super().unpublish(*args, **kwargs)
+
+    @transaction.atomic
+    def move(self, *args, **kwargs):
+        return super().move(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        return super().delete(*args, **kwargs)
+
     def permissions_for_user(self, user):
         tester = StructurePermissionTester if self.is_structure else SitePagePermissionTester
         return tester(user, self)
 
+    def minimal_clean(self):
+        self._make_slug()
+        super().minimal_clean()
+
+    def _make_slug(self):
+        if self.slug_prefix and not self.slug:
+            self.slug = f"{self.slug_prefix}-{uuid.uuid4().hex[:12]}"
+
     def full_clean(self, *args, **kwargs):
+        self._make_slug()
         for field in self._meta.get_fields():
             if isinstance(field, models.CharField | models.TextField) and not field.choices:
                 value = getattr(self, field.attname)
@@ -249,6 +276,7 @@ class LeafPage(RootedPage):
     promote_panels = []
     # The column layout that shows pages of this type; they can be made in such columns only.
     layout = ""
+    slug_prefix = "ym"
     meta_type = "article"
 
     class Meta:
@@ -266,11 +294,6 @@ class LeafPage(RootedPage):
     def column_path(self):
         """Tree path of the column this page is in."""
         return self.path[:-STEP]
-
-    def full_clean(self, *args, **kwargs):
-        # Nobody sees the slug, and a title of emoji or punctuation makes none.
-        self.slug = self.slug or f"ym-{uuid.uuid4().hex[:12]}"
-        super().full_clean(*args, **kwargs)
 
     def serve(self, request, **part):
         from school_sites import sections

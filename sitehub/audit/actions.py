@@ -130,6 +130,7 @@ GROUPS = (
             "submission.arrange": _("编排报送"),
             "submission.backfill": _("按规则补报"),
             "submission.refile": _("报送随文章调整"),
+            "submission.reconcile": _("核对报送时修正"),
             "submission.withdraw": _("撤回报送"),
             "submission.offer_again": _("恢复报送"),
             "submission.submit_again": _("重新报送"),

@@ -114,6 +114,13 @@ def jobs():
             at=nightly,
             label=_("核对文章列表"),
         ),
+        Job(
+            "reconcile_submissions",
+            lambda: call_command("reconcile_submissions", check=True),
+            every=DAY,
+            at=nightly,
+            label=_("核对报送"),
+        ),
         Job("backup", lambda: call_command("backup"), every=DAY, at=backup, label=_("备份")),
         Job(
             "erase_letters",

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from school_sites import hosts
 from school_sites.models import Listing, SiteStatus
+from school_sites.tree import at_or_below
 from sitehub.audit import record
 
 from . import outside
@@ -81,6 +82,22 @@ def offer_site(site):
         return Filed()
     filed = Filed(offered=offer_listed(Listing.objects.for_site(site), rules_of(site)))
     _record(filed, site=site, target=site)
+    return filed
+
+
+@transaction.atomic
+def offer_below(page):
+    """Offer what visitors may see at or below ``page`` since a restriction was lifted.
+
+    Returns Filed. What was offered before it was hidden stands as it was.
+    """
+    entry = hosts.entry_for_path(page.path)
+    if entry is None or entry.school_site.is_district:
+        return Filed()
+    site = entry.school_site
+    below = Listing.objects.for_site(site).filter(at_or_below(page.path, "article__path"))
+    filed = Filed(offered=offer_listed(below, rules_of(site)))
+    _record(filed, site=site, target=page)
     return filed
 
 

@@ -75,6 +75,8 @@ class ChannelRule(models.Model):
     since = models.DateField(
         _("从哪天的文章起"), null=True, blank=True, help_text=_("留空则不论日期。")
     )
+    # What was published before the rules were last changed is not missed (reconciling).
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("报送规则")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from school_sites.models import Listing, SiteKind, SiteStatus
@@ -18,6 +18,16 @@ def rules_of(site):
         Q(site=site) | Q(site=None, school_kind__in=["", site.kind])
     ).select_related("channel")
     return {rule.column_kind: rule for rule in sorted(rules, key=lambda rule: rule.rank)}
+
+
+def stand_since():
+    """When the rules were last changed; None while there are none."""
+    return ChannelRule.objects.aggregate(moment=Max("changed_at"))["moment"]
+
+
+def note_deletion():
+    """A rule is gone: what the others say of its articles holds from now on."""
+    ChannelRule.objects.update(changed_at=timezone.now())
 
 
 def admits(rule, moment):

@@ -139,9 +139,13 @@ def submit_again(submission, *, by):
 
 
 def _online_now():
-    """What a visitor of the school reads when the district accepts it."""
+    """What a visitor of the school reads when the district accepts it.
+
+    Of an article that is offline just then the newest draft: what comes online later is
+    compared with that, or a school could have anything accepted by hiding it meanwhile.
+    """
     articles = ArticlePage.objects.filter(pk=OuterRef("article")).order_by()
-    return Subquery(articles.values("live_revision")[:1])
+    return Subquery(articles.values(text=Coalesce("live_revision", "latest_revision"))[:1])
 
 
 @transaction.atomic

@@ -53,7 +53,8 @@ for model in (Channel, ChannelRule, TrustedSchool):
 
 def values_of(setting):
     """The fields of a setting, as an audit line shows them."""
-    return {one.name: str(getattr(setting, one.name)) for one in setting._meta.concrete_fields}
+    fields = [one for one in setting._meta.concrete_fields if one.editable]
+    return {one.name: str(getattr(setting, one.name)) for one in fields}
 
 
 class Recorded:

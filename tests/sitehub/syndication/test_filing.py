@@ -1,6 +1,5 @@
 """Where submissions belong when articles, columns and sites change place or state."""
 
-import random
 from datetime import timedelta
 
 import pytest
@@ -136,11 +135,33 @@ def test_moved_while_private_it_is_not_shown_where_it_was(school, district_edito
     assert shown() == []
 
 
-def test_moved_while_private_it_is_not_offered(school):
+def test_moved_while_private_it_is_offered_when_it_is_not_any_more(school):
     article = make_article(school, kind="notice")
     PageViewRestriction.objects.create(page=article, restriction_type="login")
     move(article, column_of(school))
     assert not Submission.objects.exists()
+    PageViewRestriction.objects.get().delete()
+    assert Submission.objects.get().article_id == article.pk
+    line = AuditEntry.objects.filter(action="submission.submit").get()
+    assert line.details == {"offered": 1}
+
+
+def test_what_a_private_column_hid_is_offered_when_it_is_opened(school):
+    column = column_of(school)
+    private = PageViewRestriction.objects.create(page=column, restriction_type="login")
+    articles = {make_article(school, title).pk for title in ("甲", "乙")}
+    assert not Submission.objects.exists()
+    private.delete()
+    assert set(Submission.objects.values_list("article", flat=True)) == articles
+
+
+def test_deleting_a_private_column_offers_nothing_of_it(school, district_editor):
+    column = column_of(school, "students")
+    article = make_article(school, column=column)
+    PageViewRestriction.objects.create(page=column, restriction_type="login")
+    make_article(school, column=column)
+    ColumnPage.objects.get(pk=column.pk).delete()
+    assert Submission.objects.get().source_key == f"page:{article.pk}"
 
 
 def test_rules_say_where_articles_go_from_now_on(school, district_editor):
@@ -255,126 +276,7 @@ def test_a_changed_date_is_the_same_on_both_sites(client, school, way):
         assert text in client.get(path, headers={"host": host}).content.decode(), host
 
 
-# --- any order of events
-
-
-class Expected:
-    """What should become of one article's submission, told without a database."""
-
-    CHANNELS = {"news": "学校动态", "students": "学校动态", "moral": "德育体艺", "notice": None}
-
-    def __init__(self, kind, trusted):
-        self.kind, self.trusted = kind, trusted
-        self.channel, self.decision, self.withdrew, self.aside = None, None, False, False
-        self.live = self.public = True
-        self.written()
-
-    def written(self):
-        channel = self.CHANNELS[self.kind]
-        if self.decision is None:
-            if channel and self.live and self.public:
-                self.channel = channel
-                self.decision = "accepted" if self.trusted else "waiting"
-            return
-        self.aside = channel is None
-        if channel and channel != self.channel:
-            self.channel = channel
-            if self.decision == "accepted" and not self.trusted:
-                self.decision = "waiting"
-
-    @property
-    def visible(self):
-        offered = self.decision == "accepted" and not (self.withdrew or self.aside)
-        return offered and self.live and self.public
-
-
-class Walk:
-    """One walk over two articles of two schools, one of them trusted."""
-
-    def __init__(self, seed, schools, by):
-        self.random, self.by = random.Random(seed), by
-        self.articles = {}
-        for site, trusted in schools:
-            article = make_article(site, f"{site.short_name}的文章")
-            self.articles[article.pk] = (site, Expected("news", trusted))
-
-    def step(self):
-        pk = self.random.choice(list(self.articles))
-        steps = ["publish", "unpublish", "move", "move", "kind", "privacy", "decide", "decide",
-                 "withdraw", "again"]  # fmt: skip
-        getattr(self, self.random.choice(steps))(pk, *self.articles[pk])
-
-    def publish(self, pk, site, expected):
-        page(pk).save_revision().publish()
-        expected.live = True
-        expected.written()
-
-    def unpublish(self, pk, site, expected):
-        page(pk).unpublish()
-        expected.live = False
-
-    def move(self, pk, site, expected):
-        kinds = dict(self.columns(site))
-        column = self.random.choice(sorted(set(kinds) - {page(pk).column.pk}))
-        page(pk).move(ColumnPage.objects.get(pk=column), pos="last-child")
-        expected.kind = kinds[column]
-        expected.written()
-
-    def kind(self, pk, site, expected):
-        expected.kind = self.random.choice(sorted(Expected.CHANNELS))
-        set_kind(page(pk).column, expected.kind)
-        expected.written()
-
-    @staticmethod
-    def columns(site):
-        columns = ColumnPage.objects.filter(root_path=site.root_page.path)
-        return columns.filter(kind__in=Expected.CHANNELS).values_list("pk", "kind")
-
-    def privacy(self, pk, site, expected):
-        if expected.public:
-            PageViewRestriction.objects.create(page=page(pk), restriction_type="login")
-        else:
-            PageViewRestriction.objects.get(page=pk).delete()
-        expected.public = not expected.public
-
-    def row(self, pk):
-        return Submission.objects.filter(article=pk).select_related("site").first()
-
-    def decide(self, pk, site, expected):
-        row = self.row(pk)
-        if row is not None:
-            name = self.random.choice(["accept", "accept", "return_to_school", "recall"])
-            reason = {} if name == "accept" else {"reason": "重复"}
-            row = getattr(transitions, name)(row, version=row.version, by=self.by, **reason)
-            expected.decision = row.decision
-
-    def withdraw(self, pk, site, expected):
-        if row := self.row(pk):
-            change = transitions.offer_again if expected.withdrew else transitions.withdraw
-            change(row, by=self.by)
-            expected.withdrew = not expected.withdrew
-
-    def again(self, pk, site, expected):
-        if expected.decision == "returned" and not (expected.withdrew or expected.aside):
-            transitions.submit_again(self.row(pk), by=self.by)
-            expected.decision = "waiting"
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_in_any_order_of_events_an_article_is_shown_once_or_not_at_all(
-    school, other_school, district_editor, seed
-):
-    TrustedSchool.objects.create(site=other_school)
-    district_editor.is_superuser = True  # may act for the schools as well
-    district_editor.save()
-    walk = Walk(seed, [(school, False), (other_school, True)], district_editor)
-    for _step in range(30):
-        walk.step()
-        expected = [
-            (pk, one.channel) for pk, (_site, one) in sorted(walk.articles.items()) if one.visible
-        ]
-        assert shown() == expected
-        assert Submission.objects.count() <= len(walk.articles)
+# --- a site is archived
 
 
 def test_an_archived_schools_offers_wait_no_more_and_its_accepted_ones_stay(

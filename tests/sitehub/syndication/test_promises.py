@@ -111,6 +111,14 @@ def test_small_edits_add_up_and_taking_them_back_takes_the_flag_back(school, dis
     assert flags[4] is False
 
 
+def test_another_text_put_online_after_acceptance_offline_is_flagged(school, district_editor):
+    row = offer(school, "校运会", body=LONG)
+    ArticlePage.objects.get(pk=row.article_id).unpublish()
+    transitions.accept(row, version=row.version, by=district_editor)
+    assert not edit(row, keywords="操场").changed_at
+    assert edit(row, body=[("text", "<p>广告</p>")]).changed_at
+
+
 def test_keeping_what_changed_makes_it_what_is_compared(school, district_editor):
     row = edit(accepted(school, district_editor), title="改过的标题")
     first = row.accepted_at
