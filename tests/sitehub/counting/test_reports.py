@@ -52,8 +52,8 @@ def text_of(response):
 def test_the_league_ranks_schools_of_a_kind_in_a_period(district):
     year = shown(district.get(LEAGUE))
     assert list(year.items()) == [
-        ("chaoyang小学", (1, 3, 3, 100, 24)),
-        ("实验小学", (1, 10, 5, 50, 24)),  # the same points, the same rank
+        ("实验小学", (1, 10, 5, 50, 24)),
+        ("chaoyang小学", (1, 3, 3, 100, 24)),  # the same points, the same rank
         ("明德中学", (3, 10, 1, 10, 5)),
         ("hongqi小学", (4, 0, 0, None, 0)),
     ]
