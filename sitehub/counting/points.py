@@ -92,6 +92,20 @@ class _Standing:
         return base + (sum(awards) if rules.cumulative else max(awards, default=0))
 
 
+def steps(lines, rules):
+    """(line, Counter of {(channel, figure): change}) for each line of one submission, in order."""
+    held, standing = {}, _Standing()
+    for line in lines:
+        standing.follow(line)
+        now = standing.figures(rules)
+        change = Counter(now)
+        change.subtract(held)
+        if line.event == Event.RETURNED:
+            change[line.channel_id, RETURNED] += 1
+        yield line, change
+        held = now
+
+
 def fold(lines, rules):
     """Counter of {(site, month, channel, figure): amount} of the lines of one submission.
 
@@ -100,16 +114,12 @@ def fold(lines, rules):
     the school's that the last line names; a page of nobody's counts nowhere. Zeros are
     left out.
     """
-    found, held, standing = Counter(), {}, _Standing()
-    for line in lines:
-        standing.follow(line)
-        now, month = standing.figures(rules), line.counts_on.replace(day=1)
-        for key in held.keys() | now.keys():
-            found[month, *key] += now.get(key, 0) - held.get(key, 0)
-        if line.event == Event.RETURNED:
-            found[month, line.channel_id, RETURNED] += 1
-        held = now
     site = next((one.site_id for one in reversed(lines) if one.site_id), None)
     if site is None:
         return Counter()
-    return Counter({(site, *key): amount for key, amount in found.items() if amount})
+    found = Counter()
+    for line, change in steps(lines, rules):
+        month = line.counts_on.replace(day=1)
+        for key, amount in change.items():
+            found[site, month, *key] += amount
+    return Counter({key: amount for key, amount in found.items() if amount})

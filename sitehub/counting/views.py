@@ -17,6 +17,7 @@ from sitehub.audit import record
 
 from . import export, reports
 from .charts import league_chart, school_charts
+from .details import details_of
 from .forms import LeagueForm
 from .periods import parse
 from .rules import in_force
@@ -178,6 +179,16 @@ class SchoolBase(Screen):
         return parse(text, in_force().settings, today=timezone.localdate())
 
     @cached_property
+    def month(self):
+        """The month whose lines are asked for, or None."""
+        month = parse(
+            f"month:{self.request.GET.get('month', '')}",
+            in_force().settings,
+            today=timezone.localdate(),
+        )
+        return month if month.kind == "month" and month.start in self.year.months() else None
+
+    @cached_property
     def report(self):
         district = is_district(self.request.user)
         return reports.school_report(self.site, self.year, shows_any_median=district)
@@ -195,8 +206,13 @@ class SchoolBase(Screen):
     def get_context_data(self, **kwargs):
         settings = in_force().settings
         district = is_district(self.request.user)
+        details, count = details_of(self.site, self.month.start) if self.month else ([], 0)
         return super().get_context_data(
             site=self.site,
+            month=self.month,
+            details=details,
+            details_count=count,
+            year_value=self.year.value[5:],
             report=self.report,
             year=self.year,
             years=[

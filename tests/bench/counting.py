@@ -2,8 +2,8 @@
 
 Three years of figures: 500 schools, every channel, every month, and 100,000 articles with
 their ledger. Prints queries and milliseconds of server time on SQLite and on PostgreSQL.
-Exits 1 where the league takes more than 500 ms or 10 queries, or where totals that were
-added to line by line differ from those counted anew.
+Exits 1 where the league takes more than 500 ms or 10 queries of its own (beside those that
+every screen of the admin asks: person, rights, menu), or where totals differ from the ledger.
 """
 
 import os
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 SCHOOLS, ARTICLES, MONTHS, REPEATS = 500, 100_000, 36, 15
 MILLISECONDS, QUERIES = 500, 10
+FRAME = "/admin/submissions/reason/?action=return&item=1:1"  # a screen with one query
 SCREENS = {
     "league, a year": "/admin/points/?period=year:2026-01",
     "league, a month": "/admin/points/?period=month:2026-06&sort=done",
@@ -120,6 +121,10 @@ def screens(engine):
     client = Client(headers={"host": "admin.localhost"})
     client.force_login(user)
     site, failed = SchoolSite.objects.schools().first().pk, 0
+    client.get(FRAME)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(FRAME)
+    frame = len(captured) - 1  # its list is empty: one query is its own
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     for name, path in SCREENS.items():
@@ -133,12 +138,12 @@ def screens(engine):
                 sys.exit(f"{name}: {response.status_code}")
             if number >= 3:
                 took.append((time.perf_counter() - started) * 1000)
-        middle, queries = statistics.median(took), len(captured)
+        middle, queries = statistics.median(took), len(captured) - frame
         is_over = name.startswith("league") and (middle > MILLISECONDS or queries > QUERIES)
         failed |= is_over
         verdict = "OVER" if is_over else "ok"
-        print(f"{engine:10} {name:16} {queries:3} queries {middle:7.1f} ms  {verdict}")
-    print(f"{'':10} limits of the league: {QUERIES} queries, {MILLISECONDS} ms")
+        print(f"{engine:10} {name:16} {queries:3} own queries {middle:7.1f} ms  {verdict}")
+    print(f"{'':10} limits of the league: {QUERIES} own queries, {MILLISECONDS} ms; frame {frame}")
     return int(failed)
 
 
