@@ -30,7 +30,7 @@ class YearKind(models.TextChoices):
 
 
 class ScoreRules(models.Model):
-    """How points are counted: one row. ``version`` goes up with each change.
+    """How points are counted: one row. ``version`` goes up with each change of what they hang on.
 
     ``counted`` of ``to_count`` schools have been counted anew since then, the last at
     ``seen_at``; ``counted_at`` is None until all are.

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django_tasks import task
 
 from school_sites.models import SchoolSite
+from sitehub.publishing import bump
 
 from .models import ScoreRules
-from .rules import count_anew, read
+from .rules import GENERATION, read
 from .totals import counted, kept, renew
 
 SILENCE = timedelta(minutes=10)
+TOLD_EVERY = 20  # schools: how far it is, screens know by the rules they keep
 
 
 def recount_due():
@@ -21,6 +24,12 @@ def recount_due():
     for row in ScoreRules.objects.filter(silent, counted_at=None):
         if ScoreRules.objects.filter(silent, pk=row.pk).update(seen_at=now):
             count_anew.enqueue(version=row.version)
+
+
+@task()
+def count_anew(version):
+    """After a change: every school's totals by the rules of that version."""
+    recount_all(version=version)
 
 
 def recount_all(*, version=None, progress=iter):
@@ -39,7 +48,10 @@ def recount_all(*, version=None, progress=iter):
             return number
         renew(site, read().rules)
         rows.update(counted=F("counted") + 1, seen_at=timezone.now())
+        if number % TOLD_EVERY == 0:
+            bump(GENERATION)
     rows.update(counted_at=timezone.now())
+    bump(GENERATION)
     return len(sites)
 
 

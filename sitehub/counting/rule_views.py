@@ -9,9 +9,10 @@ from wagtail.admin import messages
 
 from school_sites.admin_screens import Screen
 
+from .changing import change_rules
 from .forms import LengthForm, LengthSet, QuotaForm, RulesForm
 from .models import LengthClass, ScoreRules
-from .rules import change_rules, in_force
+from .rules import in_force
 from .views import LEAGUE, may_change
 
 

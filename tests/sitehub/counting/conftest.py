@@ -6,6 +6,7 @@ import pytest
 
 from sitehub.counting import rules
 from sitehub.counting.models import MonthTotal, Quota, ScoreRules
+from sitehub.publishing import bump
 from tests.factories import make_school
 
 
@@ -15,7 +16,7 @@ def use_rules():
 
     def use(**values):
         ScoreRules.objects.update(**values)
-        rules.bump(rules.GENERATION)
+        bump(rules.GENERATION)
 
     return use
 

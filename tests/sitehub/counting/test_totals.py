@@ -1,25 +1,29 @@
 """Totals kept with each line are what the ledger adds up to, whatever happened."""
 
 import random
+import threading
 from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from school_sites.models import ArticlePage
 from sitehub.counting import recount, rules, totals
+from sitehub.counting.changing import change_rules
 from sitehub.counting.models import Duplicates, LengthClass, MonthTotal, ScoreRules
+from sitehub.publishing import bump
 from sitehub.syndication import ledger, transitions
 from sitehub.syndication.higher import take_back_higher, take_higher, taken_higher
 from sitehub.syndication.ledger_entries import HIGHER, Event, LedgerEntry
 from sitehub.syndication.models import Channel, Decision, Submission, TrustedSchool
 from sitehub.syndication.offering import offer_by_hand
-from tests.factories import column_of, make_article
+from tests.factories import column_of, make_article, make_district, make_school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 KINDS = ("news", "moral", "notice", "research")
@@ -29,7 +33,7 @@ STANDS = ("decision", "school_withdrew", "set_aside", "channel_id", "site_id")
 def use(**values):
     """Rules of the test's own, in force at once."""
     ScoreRules.objects.update(**values)
-    rules.bump(rules.GENERATION)
+    bump(rules.GENERATION)
 
 
 def assert_right(*sites):
@@ -200,7 +204,7 @@ def change(by, **values):
     now = rules.read()
     keep = {name: getattr(now.settings, name) for name in rules.SETTINGS}
     classes = list(LengthClass.objects.values("name", *rules.GRID))
-    return rules.change_rules(by=by, settings=keep | values, classes=classes, quotas=now.quotas)
+    return change_rules(by=by, settings=keep | values, classes=classes, quotas=now.quotas)
 
 
 def test_changed_rules_count_everything_anew(school, administrator, district_editor, run_jobs):
@@ -250,3 +254,48 @@ def test_the_command_proves_totals_and_mends_them(school, capsys):
     assert "points: 99, 应为 1" in capsys.readouterr().out
     call_command("recount", verbosity=0)
     call_command("recount", "--check")
+
+
+# --- several at once
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_writers_and_a_recount_at_once_lose_nothing():
+    make_district()
+    school = make_school("shiyan")
+    workers, lines, failed = 4, 25, []
+    stop = threading.Event()
+
+    def write(worker):
+        try:
+            for number in range(lines):
+                row = Submission(
+                    pk=1_000_000 + worker * 1_000 + number, site=school, channel_id=1 + number % 3,
+                    title="文", school_name="学校", first_published_at=timezone.now(),
+                )  # fmt: skip
+                with transaction.atomic():
+                    ledger.write([row], Event.SUBMITTED, begins=True)
+                    row.decision = Decision.ACCEPTED
+                    ledger.write([row], Event.ACCEPTED)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    def count():
+        while not stop.is_set():
+            totals.renew(school.pk, rules.read().rules)
+        connection.close()
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(workers)]
+    counter = threading.Thread(target=count)
+    for thread in (counter, *threads):
+        thread.start()
+    for thread in threads:
+        thread.join()
+    stop.set()
+    counter.join()
+    assert failed == []
+    assert_right(school)
+    assert sum(MonthTotal.objects.values_list("submitted", flat=True)) == workers * lines
