@@ -11,7 +11,7 @@ from sitehub.publishing import bump
 
 from .models import ScoreRules
 from .rules import GENERATION, read
-from .totals import counted, kept, renew
+from .totals import compare, renew
 
 SILENCE = timedelta(minutes=10)
 TOLD_EVERY = 20  # schools: how far it is, screens know by the rules they keep
@@ -59,7 +59,7 @@ def find_drift(*, progress=iter):
     """Yield (site, month, channel, figure, kept, counted) where totals are not the ledger's."""
     rules = read().rules
     for site in progress(list(SchoolSite.objects.schools().order_by("pk"))):
-        has, should = kept(site.pk), counted(site.pk, rules)
+        has, should = compare(site.pk, rules)
         for key in sorted(has.keys() | should.keys()):
             if has[key] != should[key]:
                 yield site, *key[1:], has[key], should[key]

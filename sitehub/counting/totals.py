@@ -113,13 +113,27 @@ def kept(site_id):
 
 @transaction.atomic
 def renew(site_id, rules):
-    """Count one school anew from the ledger.
+    """Count one school anew from the ledger."""
+    _alone()
+    MonthTotal.objects.filter(site=site_id).delete()
+    add(counted(site_id, rules))
 
-    Nobody else adds to totals meanwhile. Whoever waits for that has written a line that
-    was not seen here, and adds it afterwards.
+
+def compare(site_id, rules):
+    """(what is kept, what is counted) of one school; while nobody writes if they differ."""
+    has, should = kept(site_id), counted(site_id, rules)
+    if has == should:
+        return has, should
+    with transaction.atomic():
+        _alone()
+        return kept(site_id), counted(site_id, rules)
+
+
+def _alone():
+    """Until the transaction ends nobody else adds to totals (on SQLite nobody does anyway).
+
+    Whoever waits for that has written a line that is not seen here, and adds it afterwards.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
-    MonthTotal.objects.filter(site=site_id).delete()
-    add(counted(site_id, rules))
