@@ -6,6 +6,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from school_sites.models.school_site import SCHOOL_KINDS
+from sitehub.syndication.forms import DayField
 
 from .models import LengthClass, Quota, ScoreRules
 from .rules import GRID, SETTINGS
@@ -30,6 +31,14 @@ class LeagueForm(forms.Form):
 
 class RulesForm(forms.ModelForm):
     """The settings that are one for the district."""
+
+    since = DayField(
+        label=_("从哪天起的报送用新规则"),
+        required=False,
+        help_text=_(
+            "以前的报送仍按原来的规则计分，名次和通报不变。留空则现行规则下的报送都重新计算。"
+        ),
+    )
 
     class Meta:
         model = ScoreRules

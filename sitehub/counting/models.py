@@ -92,6 +92,22 @@ class ScoreRules(models.Model):
             raise ValidationError({"second_term_month": _("两个学期不能从同一个月起。")})
 
 
+class PastRules(models.Model):
+    """What points hung on before: for what was first submitted before the day ``until``."""
+
+    until = models.DateField(_("用到哪天以前"), unique=True)
+    values = models.JSONField(_("规则"))  # as rules.snapshot gives them
+
+    class Meta:
+        verbose_name = _("以前的积分规则")
+        verbose_name_plural = _("以前的积分规则")
+        default_permissions = ()
+        ordering = ["until"]
+
+    def __str__(self):
+        return f"{self.until:%Y-%m-%d}"
+
+
 class LengthClass(models.Model):
     """Articles from so many characters on, and what they earn at each level."""
 

@@ -20,6 +20,10 @@ class Rules:
     late_points: int = 0
     classes: tuple = ()
 
+    def of(self, day):
+        """The rules for what was first submitted on ``day``: these."""
+        return self
+
     def award(self, level, characters):
         """Points at ``level`` for a text of so many characters; None counts as the shortest."""
         found = {}
@@ -27,6 +31,18 @@ class Rules:
             if not found or start <= (characters or 0):
                 found = points
         return found.get(level, 0)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Rules that followed each other: ``past`` are (until which day, Rules), the oldest first."""
+
+    current: Rules
+    past: tuple = ()
+
+    def of(self, day):
+        """The rules for what was first submitted on ``day``; they are its rules for ever."""
+        return next((rules for until, rules in self.past if day < until), self.current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +109,14 @@ class _Standing:
 
 
 def steps(lines, rules):
-    """(line, Counter of {(channel, figure): change}) for each line of one submission, in order."""
+    """(line, Counter of {(channel, figure): change}) for each line of one submission, in order.
+
+    ``rules`` are Rules, or a Book of them.
+    """
     held, standing = {}, _Standing()
     for line in lines:
+        if standing.line is None:
+            rules = rules.of(line.counts_on)
         standing.follow(line)
         now = standing.figures(rules)
         change = Counter(now)

@@ -1,6 +1,6 @@
 """The screen of the rules."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from school_sites.admin_screens import Screen
 
 from .changing import change_rules
 from .forms import LengthForm, LengthSet, QuotaForm, RulesForm
-from .models import LengthClass, ScoreRules
-from .rules import in_force
+from .models import Duplicates, LengthClass, PastRules, ScoreRules
+from .rules import GRID, in_force
 from .views import LEAGUE, may_change
 
 
@@ -34,17 +34,26 @@ class RulesView(Screen):
     def post(self, request):
         """All or nothing: a wrong field anywhere changes nothing."""
         forms = self.forms(request.POST)
-        if all([one.is_valid() for one in forms.values()]):
-            change_rules(
-                by=request.user,
-                settings=forms["form"].cleaned_data,
-                classes=forms["lengths"].values(),
-                quotas=forms["quotas"].values(),
-            )
+        if all([one.is_valid() for one in forms.values()]) and self._change(**forms):
             messages.success(request, _("积分规则已保存。"))
             return redirect("counting:rules")
         messages.error(request, _("没有保存：请看下面标出的栏。"))
         return self.render_to_response(self.get_context_data(**forms))
+
+    def _change(self, form, lengths, quotas):
+        """Whether it was done; the form tells what was wrong."""
+        try:
+            change_rules(
+                by=self.request.user,
+                settings=form.cleaned_data,
+                classes=lengths.values(),
+                quotas=quotas.values(),
+                since=form.cleaned_data["since"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            return False
+        return True
 
     def forms(self, data=None):
         """The three parts of the screen, by their names in the template."""
@@ -61,6 +70,20 @@ class RulesView(Screen):
         return super().get_context_data(
             **forms,
             **kwargs,
+            past=[(one.until, told(one.values)) for one in PastRules.objects.all()],
             state=ScoreRules.objects.first(),
             league_url=reverse("counting:index"),
         )
+
+
+def told(values):
+    """Rules of before, in words: a line for each length."""
+    lengths = [
+        "{name}（{start}）：{points}".format(
+            name=one["name"],
+            start=one["from_characters"],
+            points="、".join(str(one[level]) for level in GRID[1:]),
+        )
+        for one in values["classes"]
+    ]
+    return [Duplicates(values["duplicates"]).label, *lengths]

@@ -95,6 +95,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PastRules",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateField(unique=True, verbose_name="用到哪天以前")),
+                ("values", models.JSONField(verbose_name="规则")),
+            ],
+            options={
+                "verbose_name": "以前的积分规则",
+                "verbose_name_plural": "以前的积分规则",
+                "ordering": ["until"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="Quota",
             fields=[
                 (

@@ -288,10 +288,10 @@ def test_the_rules_are_changed_on_one_screen(admin_client, administrator):
     response = admin_client.post(LEAGUE + "rules/", sent(duplicates="highest"))
     assert response.status_code == 302
     now = read()
-    assert now.rules.classes == (
+    assert now.rules.current.classes == (
         (0, {"school": 1, "district": 5, "city": 20, "province": 40, "nation": 80}),
     )
-    assert (now.rules.cumulative, now.quotas) == (False, {"primary": (12, 0)})
+    assert (now.rules.current.cumulative, now.quotas) == (False, {"primary": (12, 0)})
     line = AuditEntry.objects.get(action="scorerules.change")
     assert (line.before["duplicates"], line.after["duplicates"]) == ("cumulative", "highest")
     assert "重新计算" in text_of(admin_client.get(LEAGUE + "rules/"))
@@ -307,6 +307,7 @@ def test_the_rules_are_changed_on_one_screen(admin_client, administrator):
         ({"lengths-1-name": "全部", "lengths-1-from_characters": 5}, "有重复"),
         ({"lengths-0-DELETE": "on"}, "要有一种篇幅从 0 字起"),
         ({"quota-primary-articles": -1}, "全年采用篇数"),
+        ({"since": "2026-99-99"}, "从哪天起的报送用新规则"),
     ],
 )
 def test_a_wrong_field_changes_no_rule(admin_client, administrator, change, message):

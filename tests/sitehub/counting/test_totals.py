@@ -20,7 +20,7 @@ from sitehub.counting.models import Duplicates, LengthClass, MonthTotal, ScoreRu
 from sitehub.publishing import bump
 from sitehub.syndication import ledger, transitions
 from sitehub.syndication.higher import take_back_higher, take_higher, taken_higher
-from sitehub.syndication.ledger_entries import HIGHER, Event, LedgerEntry
+from sitehub.syndication.ledger_entries import HIGHER, Event, LedgerEntry, Level
 from sitehub.syndication.models import Channel, Decision, Submission, TrustedSchool
 from sitehub.syndication.offering import offer_by_hand
 from tests.factories import column_of, make_article, make_district, make_school
@@ -200,11 +200,13 @@ def test_two_writers_add_to_the_same_total(school):
 # --- the rules
 
 
-def change(by, **values):
+def change(by, *, classes=None, since=None, **values):
     now = rules.read()
     keep = {name: getattr(now.settings, name) for name in rules.SETTINGS}
-    classes = list(LengthClass.objects.values("name", *rules.GRID))
-    return change_rules(by=by, settings=keep | values, classes=classes, quotas=now.quotas)
+    classes = classes or list(LengthClass.objects.values("name", *rules.GRID))
+    return change_rules(
+        by=by, settings=keep | values, classes=classes, quotas=now.quotas, since=since
+    )
 
 
 def test_changed_rules_count_everything_anew(school, administrator, district_editor, run_jobs):
@@ -218,6 +220,37 @@ def test_changed_rules_count_everything_anew(school, administrator, district_edi
     assert (state.version, state.counted, state.is_being_counted) == (2, 1, False)
     state = change(administrator, schools_see_table=True)  # counts nothing anew
     assert not state.is_being_counted
+
+
+def test_new_rules_from_a_day_on_leave_what_was_submitted_before(
+    school, administrator, district_editor, run_jobs
+):
+    def offered(days_ago):
+        moment = timezone.now() - timedelta(days=days_ago)
+        with ledger.as_of(moment):
+            return Submission.objects.get(article=make_article(school, publication_date=moment))
+
+    before = offered(days_ago=10)
+    since = timezone.localdate() - timedelta(days=5)
+    double = [
+        one | {level: 2 * one[level] for level in Level.values}
+        for one in LengthClass.objects.values("name", *rules.GRID)
+    ]
+    change(administrator, since=since, classes=double)
+    new = offered(days_ago=0)
+    for row in (before, new):  # its rules stay its rules, whenever it is taken
+        transitions.accept(row, version=row.version, by=district_editor)
+    assert_right(school)
+    assert sum(MonthTotal.objects.values_list("points", flat=True)) == (1 + 3) + (2 + 6)
+    with pytest.raises(ValidationError, match="起始日期应在"):
+        change(administrator, since=since)
+    change(administrator, returned_points=-1)  # mends the present ones, and leaves the past
+    assert_right(school)
+    transitions.return_to_school(
+        Submission.objects.get(pk=before.pk), version=before.version + 1, by=district_editor,
+        reason="短",
+    )  # fmt: skip
+    assert sum(MonthTotal.objects.values_list("points", flat=True)) == 0 + (2 + 6)
 
 
 def test_a_school_does_not_change_the_rules(manager):
