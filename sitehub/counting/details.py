@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sitehub.syndication.models import LedgerEntry
+from django.utils.translation import gettext as _
+
+from sitehub.syndication.ledger_entries import Event
+from sitehub.syndication.models import Decision, LedgerEntry
 
 from .periods import later
 from .points import POINTS, steps
@@ -51,5 +54,11 @@ def _of_submission(entries, month):
             place = " ".join(filter(None, (entry.get_level_display(), entry.place)))
             yield (
                 entry.pk,
-                Detail(line.counts_on, entry.title, entry.get_event_display(), place, points),
+                Detail(line.counts_on, entry.title, _told(entry), place, points),
             )
+
+
+def _told(entry):
+    if (entry.event, entry.decision) == (Event.SUBMITTED, Decision.ACCEPTED):
+        return _("报送，直接采用")
+    return entry.get_event_display()

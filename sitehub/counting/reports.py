@@ -212,7 +212,12 @@ def _medians(kin, year):
         if site in wanted:
             found[month][site] = points
     by_month = {
-        month: median([found[month].get(site, 0) for site in kin]) for month in year.months()
+        month: _middle([found[month].get(site, 0) for site in kin]) for month in year.months()
     }
-    totals = [sum(one.get(site, 0) for one in found.values()) for site in kin]
-    return by_month, median(totals)
+    return by_month, _middle([sum(one.get(site, 0) for one in found.values()) for site in kin])
+
+
+def _middle(numbers):
+    """Their median, as a whole number where it is one."""
+    found = median(numbers)
+    return int(found) if found == int(found) else found

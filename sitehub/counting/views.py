@@ -25,11 +25,11 @@ from .rules import in_force
 LEAGUE = gettext_lazy("报送积分")
 HEADS = (
     ("school", gettext_lazy("学校")),
+    ("points", gettext_lazy("积分")),
     ("submitted", gettext_lazy("报送")),
     ("accepted", gettext_lazy("采用")),
     ("returned", gettext_lazy("退回")),
     ("rate", gettext_lazy("采用率")),
-    ("points", gettext_lazy("积分")),
     ("done", gettext_lazy("年度任务")),
 )
 

@@ -37,7 +37,7 @@ def parse_items(values):
 class DayField(forms.DateField):
     """A day that can be reckoned with: next day, time zone and database agree on it."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     wrong_day = _("日期应在 1900 年到 2999 年之间。")
     default_validators = [
         MinValueValidator(FIRST_DAY, wrong_day),

@@ -11,7 +11,7 @@
       indexAxis: chart.lying ? "y" : "x",
       scales: chart.lying ? { x: numbers, y: axis } : { x: axis, y: numbers },
       plugins: {
-        legend: { display: chart.series.length > 1, labels: { color: text } },
+        legend: { display: chart.series.length > 1, labels: { color: text, usePointStyle: true } },
       },
     };
   }
