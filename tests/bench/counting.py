@@ -1,9 +1,10 @@
 """make bench-counting: the league, a school's page and counting anew at 500 schools.
 
-Three years of figures: 500 schools, every channel, every month, and 100,000 articles with
-their ledger. Prints queries and milliseconds of server time on SQLite and on PostgreSQL.
-Exits 1 where the league takes more than 500 ms or 10 queries of its own (beside those that
-every screen of the admin asks: person, rights, menu), or where totals differ from the ledger.
+Three years of figures (500 schools, every channel, every month) and 100,000 articles with
+their ledger. Prints queries, and milliseconds of the clock and of the processor, on SQLite
+and on PostgreSQL. Exits 1 where the league takes more than 500 ms (of the processor on
+SQLite, of the clock on PostgreSQL) or 10 queries of its own (beside those that every screen
+of the admin asks: person, rights, menu), or where totals differ from the ledger.
 """
 
 import os
@@ -126,21 +127,25 @@ def screens(engine):
     for name, path in SCREENS.items():
         took = []
         for number in range(REPEATS + 3):
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.process_time()
             with CaptureQueriesContext(connection) as captured:
                 response = client.get(path.format(site=site))
                 b"".join(response)
             if response.status_code != 200:
                 sys.exit(f"{name}: {response.status_code}")
             if number >= 3:
-                took.append((time.perf_counter() - started) * 1000)
-        middle = statistics.median(took)
+                worked = time.process_time() - worked
+                took.append((time.perf_counter() - started, worked))
+        clock, processor = (statistics.median(one) * 1000 for one in zip(*took, strict=True))
+        # Of SQLite all work is in the process; of PostgreSQL only the clock knows the server's.
+        middle = clock if engine.startswith("postgres") else processor
         queries = sum(any(one in query["sql"] for one in OWN) for query in captured)
         is_over = name.startswith("league") and (middle > MILLISECONDS or queries > QUERIES)
         failed |= is_over
         verdict = "OVER" if is_over else "ok"
         asked = f"{queries:2} of {len(captured):2} queries own"
-        print(f"{engine:10} {name:16} {asked} {middle:7.1f} ms  {verdict}")
+        times = f"clock {clock:6.1f} ms, processor {processor:6.1f} ms"
+        print(f"{engine:10} {name:16} {asked}, {times}  {verdict}")
     print(f"{'':10} limits of the league: {QUERIES} queries of its own, {MILLISECONDS} ms")
     return int(failed)
 
