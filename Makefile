@@ -8,6 +8,7 @@
 #   make bench        pages at 10 and 1,000 schools; 100,000 articles (FULL=1: a million)
 #   make bench-admin  the screens of each role at 10 and 500 schools
 #   make bench-audit  what the audit adds to a publish
+#   make bench-counting  the league of points at 500 schools, and counting anew
 #   make bench-import a Word file with thirty photographs, while somebody else publishes
 #   make bench-upload forty photographs into an album: the server's memory
 #   make serve        as in production: PORT, WORKERS (docs/operations.md)
@@ -23,7 +24,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation check fmt clean bench bench-admin bench-audit bench-import bench-upload upgrade serve messages versitygw screenshots
+.PHONY: help env run test isolation check fmt clean bench bench-admin bench-audit bench-counting bench-import bench-upload upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -77,6 +78,10 @@ bench-admin: env
 # What the audit adds to a publish.
 bench-audit: env
 	@$(PY) tests/bench/auditing.py
+
+# The league of points at 500 schools, and counting anew.
+bench-counting: env
+	@$(PY) tests/bench/counting.py
 
 # A Word file with thirty photographs, imported while somebody else publishes.
 bench-import: env

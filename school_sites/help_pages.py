@@ -76,6 +76,8 @@ SCREENS = (
     ("syndication:offer", "submissions"),
     ("syndication:backfill", "district"),
     ("syndication:", "desk"),
+    ("counting:own", "submissions"),
+    ("counting:", "desk"),
     ("returnphrase:", "desk"),
     ("channel", "district"),  # and rules of channels
     ("trustedschool:", "district"),

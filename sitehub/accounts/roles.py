@@ -98,7 +98,7 @@ RIGHTS = {
         model=(ADMIN, ANSWER_LETTERS),
         page=WRITE,
         collection=FILES,
-        menu=(*CONTENT_MENU, "received-notices", "my-submissions"),
+        menu=(*CONTENT_MENU, "received-notices", "my-submissions", "own-points"),
     ),
     Role.FIRST_REVIEWER: RoleRights(
         _("做编辑的工作，并初审、复审别人的文章。"),
@@ -106,7 +106,7 @@ RIGHTS = {
         page=WRITE,
         collection=FILES,
         steps=(Step.FIRST, Step.SECOND),
-        menu=(*CONTENT_MENU, "received-notices", "my-submissions"),
+        menu=(*CONTENT_MENU, "received-notices", "my-submissions", "own-points"),
     ),
     Role.FINAL_REVIEWER: RoleRights(
         _("做编辑的工作，并承担各级审核，终审后文章即发布。"),
@@ -114,7 +114,7 @@ RIGHTS = {
         page=WRITE,
         collection=FILES,
         steps=(Step.FIRST, Step.SECOND, Step.FINAL),
-        menu=(*CONTENT_MENU, "received-notices", "my-submissions"),
+        menu=(*CONTENT_MENU, "received-notices", "my-submissions", "own-points"),
     ),
     Role.SCHOOL_MANAGER: RoleRights(
         _("管理本校的人员、栏目、首页和外观；紧急时可不经审核发布，事后补审。"),
@@ -128,14 +128,22 @@ RIGHTS = {
             Role.FINAL_REVIEWER,
             Role.SCHOOL_MANAGER,
         ),
-        menu=(*CONTENT_MENU, "received-notices", "my-submissions", "own-site", "people", "audit"),
+        menu=(
+            *CONTENT_MENU,
+            "received-notices",
+            "my-submissions",
+            "own-points",
+            "own-site",
+            "people",
+            "audit",
+        ),
     ),
     Role.DISTRICT_EDITOR: RoleRights(
         _("编辑区站，处理各校报送，给学校发通知。"),
         model=(ADMIN, DECIDE, ANSWER_LETTERS, SEND_NOTICE),
         page=WRITE,
         collection=FILES,
-        menu=(*CONTENT_MENU, "desk", "district-notices"),
+        menu=(*CONTENT_MENU, "desk", "points", "district-notices"),
     ),
     Role.DISTRICT_REVIEWER: RoleRights(
         _("审核区站的文章，以及各校须区里审核的栏目；各校页面只在审核时看到。"),
@@ -144,7 +152,7 @@ RIGHTS = {
         page=LOCK,
         collection=(),
         steps=(Step.FIRST, Step.SECOND, Step.FINAL, Step.DISTRICT),
-        menu=("explorer", "reviews", "desk"),
+        menu=("explorer", "reviews", "desk", "points"),
     ),
     Role.DISTRICT_ADMINISTRATOR: RoleRights(
         _("开通学校网站，管理区站栏目、报送设置和平台，给学校发通知；不管人员，不看审计。"),
@@ -164,6 +172,7 @@ RIGHTS = {
         menu=(
             *CONTENT_MENU,
             "desk",
+            "points",
             "district-notices",
             "schools",
             "feeds",

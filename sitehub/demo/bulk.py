@@ -38,6 +38,7 @@ from sitehub.publishing import bump
 from sitehub.syndication.filing import page_source_key
 from sitehub.syndication.models import ChannelRule, Decision, Submission
 
+from .ledger_rows import LedgerRows
 from .rows import Rows
 
 BATCH = 1_000
@@ -189,7 +190,7 @@ class ArticleWriter:
         self.now = timezone.now()
         self.pages, self.articles = Rows(Page), Rows(ArticlePage)
         self.listings, self.submissions = Rows(Listing), Rows(Submission)
-        self.tags = Rows(ListingTag)
+        self.tags, self.ledger = Rows(ListingTag), LedgerRows()
 
     def add_article(self):
         """One article in a random column, with what follows from it."""
@@ -222,13 +223,16 @@ class ArticleWriter:
                 published_at=moment,
             )  # fmt: skip
         if column.kind in self.channels:
-            self._add_submission(pk, column.kind, site, title, moment)
+            self._add_submission(pk, column.kind, site, title, moment, len(summary) * 4)
 
     def write(self):
         """Write the rows collected so far, parents first."""
-        for rows in (self.pages, self.articles, self.listings, self.tags, self.submissions):
+        tables = (
+            self.pages, self.articles, self.listings, self.tags, self.submissions, self.ledger,
+        )  # fmt: skip
+        for rows in tables:
             rows.write()
-        for rows in (self.pages, self.tags, self.submissions):
+        for rows in (self.pages, self.tags, self.submissions, self.ledger):
             rows.settle()
 
     def _add_page(self, column, step, title, moment):
@@ -257,10 +261,16 @@ class ArticleWriter:
         )  # fmt: skip
         return summary
 
-    def _add_submission(self, article, kind, site, title, moment):
+    def _add_submission(self, article, kind, site, title, moment, characters):
         accepted = self.rng.random() < 0.9
+        pk = self.submissions.new_pk()
+        self.ledger.add_lines(
+            submission_id=pk, is_accepted=accepted, moment=moment, site_id=site.pk,
+            school_name=site.name, channel_id=self.channels[kind].pk, title=title,
+            characters=characters,
+        )  # fmt: skip
         self.submissions.add(
-            id=self.submissions.new_pk(), channel_id=self.channels[kind].pk, article_id=article,
+            id=pk, channel_id=self.channels[kind].pk, article_id=article,
             column_id=self.channels[kind].column_id, filed_kind=kind, waiting_since=moment,
             site_id=site.pk, title=title, source_key=page_source_key(article),
             school_name=site.name, first_published_at=moment, submitted_at=moment,

@@ -227,6 +227,8 @@ RULES = {
         "album_photo_upload provisioning:index provisioning:open provisioning:edit "
         "provisioning:status own_site syndication:desk syndication:item syndication:reason "
         "syndication:school syndication:offer syndication:urgent syndication:backfill "
+        "syndication:higher syndication:not_higher counting:index counting:export "
+        "counting:bulletin counting:rules counting:school counting:own "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
         "feeds:index feeds:add feeds:edit feeds:try feeds:switch "
         "reviews:index reviews:review reviews:preview reviews:sheet reviews:urgent "

@@ -18,6 +18,7 @@ from school_sites.letters.retention import erase_old_letters
 from school_sites.websub import announce_due
 from sitehub.audit import chain
 from sitehub.audit.origin import coming_from, of_job
+from sitehub.counting.recount import recount_due
 from sitehub.downward.reminders import remind_due
 from sitehub.feeds.polling import poll_due
 from sitehub.oversight.archive import archive_old
@@ -140,6 +141,7 @@ def jobs():
             "mail_digests", mail_digests, every=DAY, at=settings.DIGEST_AT, label=_("发送退回汇总")
         ),
         Job("count_figures", count_figures, every=HOUR, label=_("统计首页数字")),
+        Job("recount_points", recount_due, every=MINUTE, label=_("重新计算积分")),
         Job("prune_tasks", prune_tasks, every=DAY, at=nightly, label=_("清理已完成的任务")),
         Job(
             "check_advisories",

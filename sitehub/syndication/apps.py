@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SyndicationConfig(AppConfig):
@@ -9,7 +10,8 @@ class SyndicationConfig(AppConfig):
     def ready(self):
         from school_sites.queries import register_source
 
-        from . import signal_handlers, sources
+        from . import ledger_guards, signal_handlers, sources
 
         signal_handlers.connect()
+        post_migrate.connect(ledger_guards.install_after_migrating, sender=self)
         register_source(sources.SUBMISSIONS)

@@ -48,12 +48,12 @@ def backfill(job_id):
         with transaction.atomic():
             rows = matching(job.rule).filter(article_id__gt=job.last).order_by("article_id")
             chunk = list(rows.values_list("pk", flat=True)[:CHUNK])
-            offered = offer_listed(Listing.objects.filter(pk__in=chunk), rules) if chunk else 0
+            offered = offer_listed(Listing.objects.filter(pk__in=chunk), rules) if chunk else []
             job.last = chunk[-1] if chunk else job.last
             job.finished_at = None if chunk else timezone.now()
             Backfill.objects.filter(pk=job.pk).update(
                 done=F("done") + len(chunk),
-                offered=F("offered") + offered,
+                offered=F("offered") + len(offered),
                 last=job.last,
                 seen_at=timezone.now(),
                 finished_at=job.finished_at,

@@ -115,8 +115,15 @@ def decide_many(items, action, *, by, reason=""):
     """
     outcome = Outcome(action)
     rows = Submission.objects.select_related("site").in_bulk(list(items))
-    for pk, version in items.items():
-        submission = rows.get(pk)
+
+    def place(pk):
+        row = rows.get(pk)
+        return (row.site_id or 0, row.channel_id) if row else (0, 0)
+
+    # By school and channel: two editors' bulks add to schools' totals in the same order,
+    # and never wait for each other.
+    for pk in sorted(items, key=place):
+        version, submission = items[pk], rows.get(pk)
         if submission is None:
             outcome.problems.append(_("有一条报送已不存在。"))
         elif submission.version == version and not _fits(submission, action):

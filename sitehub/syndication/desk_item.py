@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,8 @@ from school_sites.queries import Cursor, Window
 from .arranging import HIGHEST, OVERLAY, arrange
 from .desk import ACTIONS_OF, ASKS_REASON, DeskBase, DeskView, decide_many, for_screen, reason_url
 from .desk import row_for_screen as row_of
-from .forms import ColumnChoiceField, district_columns
+from .forms import ColumnChoiceField, HigherForm, district_columns
+from .higher import take_back_higher, take_higher, taken_higher
 from .models import Submission
 from .transitions import AlreadyDecided
 
@@ -84,6 +86,11 @@ class ItemView(DeskBase):
             raise Http404
         return found
 
+    @property
+    def address(self):
+        """Of this screen, with the desk's filters."""
+        return reverse("syndication:item", args=[self.kwargs["pk"]]) + tail(self.request.GET)
+
     def screens_above(self):
         return [(reverse("syndication:desk") + self.back, DeskView.page_title)]
 
@@ -92,7 +99,7 @@ class ItemView(DeskBase):
         action, _colon, item = request.POST.get("do", "").partition(":")
         version = item.partition(":")[2]
         if not version.isdecimal() or len(version) > 9:
-            return redirect(request.get_full_path())
+            return redirect(self.address)
         if action == "arrange":
             return self._arrange(int(version))
         items = {self.submission.pk: int(version)}
@@ -103,7 +110,7 @@ class ItemView(DeskBase):
             done.tell(request)
             if done.done:
                 return redirect(self._next() or reverse("syndication:desk") + self.back)
-        return redirect(request.get_full_path())
+        return redirect(self.address)
 
     def _arrange(self, version):
         form = OverlayForm(self.request.POST, instance=Submission(pk=self.submission.pk))
@@ -113,12 +120,12 @@ class ItemView(DeskBase):
                 arrange(self.submission, version=version, by=self.request.user, **values)
             except AlreadyDecided as error:
                 messages.error(self.request, str(error))
-                return redirect(self.request.get_full_path())
+                return redirect(self.address)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
                 messages.success(self.request, _("编排已保存，区站马上按它显示。"))
-                return redirect(self.request.get_full_path())
+                return redirect(self.address)
         messages.error(self.request, _("没有保存：请看下面标出的栏。"))
         return self.render_to_response(self.get_context_data(form=form))
 
@@ -132,7 +139,7 @@ class ItemView(DeskBase):
         pk = rows.values_list("pk", flat=True).first()
         return pk and reverse("syndication:item", args=[pk]) + self.back
 
-    def get_context_data(self, form=None, **kwargs):
+    def get_context_data(self, form=None, higher_form=None, **kwargs):
         row = row_of(self.submission)
         return super().get_context_data(
             row=row,
@@ -140,7 +147,10 @@ class ItemView(DeskBase):
             actions=ACTIONS_OF[self.submission.decision],
             next_url=self._next(),
             desk_url=reverse("syndication:desk") + self.back,
-            here=tail(self.request.GET),
+            here=self.address,
+            higher=taken_higher(self.submission),
+            higher_form=higher_form or HigherForm(initial={"on": timezone.localdate()}),
+            higher_tail=tail(self.request.GET),
             **kwargs,
         )
 
@@ -150,3 +160,39 @@ class ItemView(DeskBase):
             # This screen may show the school's page in a frame, and no other.
             response._csp_update = {"frame-src": ["/".join(address.split("/")[:3])]}
         return response
+
+
+class HigherView(ItemView):
+    """The same screen after its form for a higher level was sent."""
+
+    def post(self, request, pk):
+        """Note it; a form that is wrong comes back as it was."""
+        form = HigherForm(request.POST)
+        if form.is_valid():
+            try:
+                take_higher(self.submission, by=request.user, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, _("已记下上级采用，计入学校积分。"))
+                return redirect(self.address)
+        messages.error(request, _("没有保存：请看下面标出的栏。"))
+        return self.render_to_response(self.get_context_data(higher_form=form))
+
+
+class NotHigherView(ItemView):
+    """Takes back what was noted in error."""
+
+    def get(self, request, pk, line):
+        """Nothing to see here."""
+        return redirect(self.address)
+
+    def post(self, request, pk, line):
+        """``line`` is the number of the ledger's line."""
+        try:
+            take_back_higher(self.submission, line=line, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _("已取消这一条上级采用，积分随之扣回。"))
+        return redirect(self.address)

@@ -10,7 +10,7 @@ Everything works on a set of listings, so that one article and all articles of
 a column or a site go the same way, in the same few statements.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -21,7 +21,9 @@ from school_sites.models import Listing, SiteStatus
 from school_sites.tree import at_or_below
 from sitehub.audit import record
 
-from . import outside
+from . import ledger, outside
+from .ledger_entries import Event
+from .lengths import length_of
 from .models import Decision, Submission, TrustedSchool
 from .rules import admits, rules_of
 
@@ -37,6 +39,7 @@ class Filed:
     waits_again: int = 0  # of those moved: taken in the old channel, undecided in the new one
     set_aside: int = 0
     taken_back: int = 0
+    made: list = field(default_factory=list, compare=False)  # the submissions that were offered
 
 
 def page_source_key(article_id):
@@ -45,17 +48,23 @@ def page_source_key(article_id):
 
 
 @transaction.atomic
-def file_article(listing):
+def file_article(listing, *, article=None):
     """File the submission of an article that was published or moved; return it, or None.
 
     Republishing never revives a decision. An article that visitors cannot see
-    is not offered, but what was offered before follows it.
+    is not offered, but what was offered before follows it. With ``article`` in hand
+    its length is not asked for.
     """
     if listing.site.is_district:
         return None
     own = Listing.objects.filter(pk=listing.pk)
-    filed = _file(own, listing.site, listing.column.kind)
-    submission = Submission.objects.filter(article=listing.pk).order_by("set_aside", "-pk").first()
+    lengths = None if article is None else {article.pk: length_of(article)}
+    filed = _file(own, listing.site, listing.column.kind, lengths)
+    if filed.made:
+        submission = filed.made[0]
+    else:
+        rows = Submission.objects.filter(article=listing.pk)
+        submission = rows.order_by("set_aside", "-pk").first()
     _record(filed, site=listing.site, target=submission)
     return submission
 
@@ -80,7 +89,8 @@ def offer_site(site):
     """Offer what an open school published while it was not open. Returns Filed."""
     if site.is_district or site.status != SiteStatus.OPEN:
         return Filed()
-    filed = Filed(offered=offer_listed(Listing.objects.for_site(site), rules_of(site)))
+    made = offer_listed(Listing.objects.for_site(site), rules_of(site))
+    filed = Filed(len(made), made=made)
     _record(filed, site=site, target=site)
     return filed
 
@@ -96,7 +106,8 @@ def offer_below(page):
         return Filed()
     site = entry.school_site
     below = Listing.objects.for_site(site).filter(at_or_below(page.path, "article__path"))
-    filed = Filed(offered=offer_listed(below, rules_of(site)))
+    made = offer_listed(below, rules_of(site))
+    filed = Filed(len(made), made=made)
     _record(filed, site=site, target=page)
     return filed
 
@@ -125,7 +136,7 @@ def follow_listing(listing):
     )
 
 
-def _file(listings, site, kind):
+def _file(listings, site, kind, lengths=None):
     """File the submissions of ``listings``, all in columns of ``kind``, and offer the others."""
     rules = rules_of(site)
     settled = Submission.objects.filter(
@@ -135,24 +146,46 @@ def _file(listings, site, kind):
         ~Exists(settled), offered_by=None, article__in=listings.values("article_id")
     )
     if kind not in rules:
-        aside = unsettled.filter(set_aside=False).update(set_aside=True, **_moved_now())
-        return Filed(set_aside=aside)
+        return Filed(set_aside=_set_aside(unsettled.filter(set_aside=False)))
     aside = back = moved = waits_again = 0
     if unsettled.exists():
         aside, back = _settle_in(rules[kind].channel, unsettled, kind)
         moved, waits_again = _move_to(rules[kind], unsettled, kind)
-    return Filed(offer_listed(listings, rules), moved, waits_again, aside, back)
+    made = offer_listed(listings, rules, lengths)
+    return Filed(len(made), moved, waits_again, aside, back, made)
 
 
 def _settle_in(channel, unsettled, kind):
     """Where ``channel`` has a row already, that one stands: its decision was made there."""
     there = Submission.objects.filter(channel=channel, article=OuterRef("article"))
-    aside = unsettled.filter(Exists(there), set_aside=False).exclude(channel=channel)
-    aside = aside.update(set_aside=True, **_moved_now())
+    aside = _set_aside(unsettled.filter(Exists(there), set_aside=False).exclude(channel=channel))
     stands = unsettled.filter(channel=channel)
-    back = stands.filter(set_aside=True).update(set_aside=False, filed_kind=kind, **_moved_now())
+    back = _change(
+        stands.filter(set_aside=True), Event.TAKEN_BACK, set_aside=False, filed_kind=kind
+    )
     stands.update(filed_kind=kind)
     return aside, back
+
+
+def _set_aside(rows):
+    return _change(rows, Event.SET_ASIDE, set_aside=True)
+
+
+def _change(rows, event, **values):
+    """Update ``rows``, write it into the ledger, and return how many they were."""
+    return sum(_write(part, event, part.update(**values, **_moved_now())) for part in _parts(rows))
+
+
+def _write(part, event, count):
+    ledger.write(part, event)
+    return count
+
+
+def _parts(rows):
+    """``rows`` as they are now, by number, BATCH at a time: what happens to them changes none."""
+    numbers = sorted(rows.order_by().values_list("pk", flat=True))
+    for start in range(0, len(numbers), BATCH):
+        yield Submission.objects.filter(pk__in=numbers[start : start + BATCH])
 
 
 def _move_to(rule, unsettled, kind):
@@ -164,18 +197,20 @@ def _move_to(rule, unsettled, kind):
     channel = rule.channel
     rows_of_article = Submission.objects.filter(article=OuterRef("article"))
     chosen = rows_of_article.order_by("set_aside", "-pk").values("pk")[:1]
-    moving = unsettled.filter(pk=Subquery(chosen))
     trusted = TrustedSchool.objects.filter(site=OuterRef("site"))
     undecided = {
         "decision": Decision.WAITING, "decided_by": None, "decided_at": None,
         "accepted_revision": None, "changed_at": None, "is_hidden": False,
     }  # fmt: skip
-    accepted = moving.filter(~Exists(trusted), decision=Decision.ACCEPTED)
-    waits_again = 0 if rule.at_once else accepted.update(**undecided)
-    moved = moving.update(
-        channel=channel, column=channel.column_id, filed_kind=kind, set_aside=False,
-        **_moved_now(),
-    )  # fmt: skip
+    place = {
+        "channel": channel, "column": channel.column_id, "filed_kind": kind, "set_aside": False,
+    }  # fmt: skip
+    moved = waits_again = 0
+    for part in _parts(unsettled.filter(pk=Subquery(chosen))):
+        if not rule.at_once:
+            accepted = part.filter(~Exists(trusted), decision=Decision.ACCEPTED)
+            waits_again += accepted.update(**undecided)
+        moved += _write(part, Event.MOVED, part.update(**place, **_moved_now()))
     return moved, waits_again
 
 
@@ -184,11 +219,12 @@ def _moved_now():
     return {"version": F("version") + 1, "standing_at": timezone.now()}
 
 
-def offer_listed(listings, rules):
-    """Offer each listed article of an open school that was never offered; return how many.
+def offer_listed(listings, rules, lengths=None):
+    """Offer each listed article of an open school that was never offered; return the submissions.
 
     ``rules`` are those of the listings' school. A trusted school's articles, and those
-    of a rule that asks for no decision, are accepted at once.
+    of a rule that asks for no decision, are accepted at once. ``lengths`` are characters
+    by article, where they are known.
     """
     outside.take_over(listings.filter(column__kind__in=rules), key_of=page_source_key)
     rows = (
@@ -217,7 +253,26 @@ def offer_listed(listings, rules):
     ]
     # Someone may publish the same article at the same moment: then one of the two is enough.
     Submission.objects.bulk_create(offers, batch_size=BATCH, ignore_conflicts=True)
-    return len(offers)
+    return [row for part in _batches(offers) for row in _begin(part, lengths)]
+
+
+def _batches(offers):
+    return (offers[start : start + BATCH] for start in range(0, len(offers), BATCH))
+
+
+def _begin(offers, lengths):
+    """Begin the ledger of what was just offered; return the rows, with their numbers.
+
+    The row somebody else made in the same moment is theirs, and so is its line: it was
+    offered at another microsecond.
+    """
+    by_key = {one.source_key: one for one in offers}
+    rows = Submission.objects.filter(source_key__in=by_key, set_aside=False)
+    made = [row for row in rows if row.submitted_at == by_key[row.source_key].submitted_at]
+    for row in made:
+        row.channel = by_key[row.source_key].channel
+    ledger.write(made, Event.SUBMITTED, begins=True, lengths=lengths)
+    return made
 
 
 def offer_of(channel, *, article, site, school, title, date, kind, revision, at_once, **facts):

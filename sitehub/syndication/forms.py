@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from school_sites import hosts
 from school_sites.models import ColumnPage, SchoolSite
 
+from .ledger_entries import HIGHER
 from .models import SCHOOL_KIND_CHOICES, Channel, ChannelRule, Decision, ReturnPhrase, TrustedSchool
 from .transitions import REASON_LIMIT
 
@@ -37,7 +38,7 @@ def parse_items(values):
 class DayField(forms.DateField):
     """A day that can be reckoned with: next day, time zone and database agree on it."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     wrong_day = _("日期应在 1900 年到 2999 年之间。")
     default_validators = [
         MinValueValidator(FIRST_DAY, wrong_day),
@@ -210,3 +211,19 @@ class TrustedSchoolForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = SchoolSite.objects.schools()
+
+
+class HigherForm(forms.Form):
+    """Where an article was taken higher: level, who took it, when, where it can be read."""
+
+    level = forms.ChoiceField(label=_("级别"), choices=HIGHER)
+    place = forms.CharField(
+        label=_("采用处"), max_length=100, help_text=_("报刊、网站或栏目的名称。")
+    )
+    on = DayField(label=_("采用日期"), help_text=_("积分计入这一天所在的月份。"))
+    link = forms.URLField(
+        label=_("网址（可不填）"), required=False, max_length=500, assume_scheme="https"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, use_required_attribute=False, prefix="higher", **kwargs)

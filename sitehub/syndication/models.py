@@ -20,6 +20,8 @@ from school_sites.models import (
 from school_sites.models.listing import is_visible
 from school_sites.models.school_site import SHOWN_STATUSES
 
+from .ledger_entries import LedgerEntry  # noqa: F401 (a model of this app)
+
 BACKFILL_SILENCE = timedelta(minutes=10)
 SCHOOL_KIND_CHOICES = [one for one in SiteKind.choices if one[0] != SiteKind.DISTRICT]
 

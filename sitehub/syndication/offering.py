@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from school_sites.models import Listing, SiteStatus
 from sitehub.audit import record
 
+from . import ledger
 from .filing import offer_of
+from .ledger_entries import Event
 from .models import Decision, Submission, TrustedSchool
 from .transitions import require_school
 
@@ -33,6 +35,7 @@ def offer_by_hand(article_id, *, channel, by, is_urgent=False):
     is_trusted = TrustedSchool.objects.filter(site=listing.site).exists()
     facts = {"offered_by": by, "is_urgent": is_urgent and not is_trusted}
     row = Submission.objects.filter(channel=channel, article=article_id, set_aside=True).first()
+    was_there = row is not None
     try:
         with transaction.atomic():
             if row is None:
@@ -42,6 +45,8 @@ def offer_by_hand(article_id, *, channel, by, is_urgent=False):
     except IntegrityError:  # somebody else, in the same moment
         _refuse_second(listing)
         raise
+    event = Event.TAKEN_BACK if was_there else Event.SUBMITTED
+    ledger.write([row], event, by=by, begins=not was_there)
     details = {"channel": channel.name, "by_hand": True, "urgent": row.is_urgent}
     record("submission.submit", by=by, site=listing.site, target=row, details=details)
     return row

@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from sitehub.audit import record
 
+from . import ledger
 from .changes import after_change, changed_share
+from .ledger_entries import Event
 from .models import Decision, Submission
 
 BATCH = 500
@@ -57,6 +59,7 @@ def offer_outside(items, *, channel, school_name, site=None):
         for item in items
     ]
     made = Submission.objects.bulk_create(offers, batch_size=BATCH)
+    ledger.write(made, Event.SUBMITTED, begins=True)
     if made:
         details = {"offered": len(made), "channel": channel.name, "school": school_name}
         record("submission.submit_outside", by=None, site=site, target=channel, details=details)
@@ -82,7 +85,9 @@ def update_outside(submission, *, title, summary, url):
     after = {"title": title, "summary": summary, "url": url}
     if before == after:
         return False
-    changes = after_change(row) if row.decision == Decision.ACCEPTED and _is_large(row, after) else {}
+    changes = (
+        after_change(row) if row.decision == Decision.ACCEPTED and _is_large(row, after) else {}
+    )
     Submission.objects.filter(pk=row.pk).update(
         title=title,
         outside_summary=summary,
@@ -110,9 +115,19 @@ def host_of(url):
     return url.partition("://")[2].partition("/")[0].lower()
 
 
+@transaction.atomic
 def give_to_site(submissions, site):
-    """The school of ``submissions`` (a queryset) has its own site here now: ``site``."""
-    return submissions.filter(~Q(site=site) | Q(site=None)).update(site=site)
+    """The school of ``submissions`` (a queryset) has its own site here now: ``site``.
+
+    Returns how many were not given to it before.
+    """
+    others = submissions.filter(~Q(site=site) | Q(site=None)).order_by("pk")
+    numbers = list(others.values_list("pk", flat=True))
+    for start in range(0, len(numbers), BATCH):
+        rows = Submission.objects.filter(pk__in=numbers[start : start + BATCH])
+        rows.update(site=site)
+        ledger.write(rows, Event.GIVEN)
+    return len(numbers)
 
 
 @transaction.atomic

@@ -20,11 +20,15 @@ from school_sites import hosts
 from school_sites.models import ArticlePage, Listing, SchoolSite
 from sitehub.audit import record
 
+from . import ledger
 from .filing import file_article, follow_listing, page_source_key
+from .ledger_entries import Event
 from .models import ChannelRule, Decision, Submission
 from .rules import matching, stand_since
 
 BATCH = 200
+# What putting right changes of how a row stands.
+STEPS = {"set_aside": Event.SET_ASIDE, "site_id": Event.GIVEN}
 PREFIX = page_source_key("")
 LISTING = "article__listing__"
 RIGHT_KEY = Concat(Value(PREFIX), Cast("article_id", CharField()))
@@ -148,7 +152,10 @@ def _change(values_of):
         for row in rows:
             values = values_of(row)
             before = {name: getattr(row, name) for name in values}
-            Submission.objects.filter(pk=row.pk).update(**values, version=F("version") + 1)
+            changed = Submission.objects.filter(pk=row.pk)
+            changed.update(**values, version=F("version") + 1)
+            for event in [event for name, event in STEPS.items() if name in values]:
+                ledger.write(changed, event)
             record(
                 "submission.reconcile", by=None, site=row.site, target=row,
                 before=before, after=values,

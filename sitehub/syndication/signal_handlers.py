@@ -15,8 +15,8 @@ def _listing_saved(instance, **kwargs):
     filing.follow_listing(instance)
 
 
-def _listing_written(listing, **kwargs):
-    filing.file_article(listing)
+def _listing_written(listing, article, **kwargs):
+    filing.file_article(listing, article=article)
 
 
 def _article_written(article, **kwargs):

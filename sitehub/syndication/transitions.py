@@ -22,6 +22,8 @@ from sitehub.accounts.roles import DECIDE
 from sitehub.accounts.working import groups_in_force
 from sitehub.audit import record
 
+from . import ledger
+from .ledger_entries import Event
 from .models import Decision, Submission
 from .telling import tell_later
 
@@ -81,9 +83,9 @@ def recall(submission, *, version, by, reason=""):
 def withdraw(submission, *, by):
     """The school takes its offer back; the article on its own site is not touched."""
     require_school(submission.site, by)
-    Submission.objects.filter(pk=submission.pk).update(
-        school_withdrew=True, standing_at=timezone.now()
-    )
+    rows = Submission.objects.filter(pk=submission.pk)
+    rows.update(school_withdrew=True, standing_at=timezone.now())
+    ledger.write(rows, Event.WITHDRAWN, by=by)
     _tell_feeds(submission)
     record("submission.withdraw", by=by, site=submission.site, target=submission)
     submission.school_withdrew = True
@@ -98,9 +100,9 @@ def offer_again(submission, *, by):
     """
     require_school(submission.site, by)
     _require_not_archived(submission)
-    Submission.objects.filter(pk=submission.pk).update(
-        school_withdrew=False, standing_at=timezone.now()
-    )
+    rows = Submission.objects.filter(pk=submission.pk)
+    rows.update(school_withdrew=False, standing_at=timezone.now())
+    ledger.write(rows, Event.OFFERED_AGAIN, by=by)
     _tell_feeds(submission)
     record("submission.offer_again", by=by, site=submission.site, target=submission)
     submission.school_withdrew = False
@@ -130,6 +132,7 @@ def submit_again(submission, *, by):
     if not changed:
         text = _("《%(title)s》现在不是“已退回”，或不在报送栏目，不能重新报送。")
         raise ValidationError(text % {"title": fresh.title})
+    ledger.write([fresh], Event.SUBMITTED_AGAIN, by=by)
     record(
         "submission.submit_again", by=by, site=fresh.site, target=fresh,
         before={"decision": Decision.RETURNED, "reason": fresh.earlier_reason},
@@ -172,6 +175,7 @@ def _decide(submission, decision, *, version, by, reason=""):
     fresh = Submission.objects.select_related("decided_by", "site", "channel").get(pk=submission.pk)
     if not changed:
         raise AlreadyDecided(fresh)
+    ledger.write([fresh], Event(decision), by=by)
     _tell_feeds(fresh)
     record(
         f"submission.{decision}", by=by, site=fresh.site, target=fresh,

@@ -9,6 +9,12 @@ app_name = "syndication"
 urlpatterns = [
     path("submissions/", desk.DeskView.as_view(), name="desk"),
     path("submissions/<int:pk>/", desk_item.ItemView.as_view(), name="item"),
+    path("submissions/<int:pk>/higher/", desk_item.HigherView.as_view(), name="higher"),
+    path(
+        "submissions/<int:pk>/higher/<int:line>/",
+        desk_item.NotHigherView.as_view(),
+        name="not_higher",
+    ),
     path("submissions/reason/", desk.ReasonView.as_view(), name="reason"),
     path("my-submissions/", school_views.SchoolView.as_view(), name="school"),
     path("my-submissions/offer/", offer_views.OfferView.as_view(), name="offer"),

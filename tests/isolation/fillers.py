@@ -123,6 +123,8 @@ BY_NAME = {
     },
     "provisioning:": {"pk": own("site"), "action": same("suspend", "archive", "open")},
     "syndication:": {"pk": own("submission", "accepted")},
+    "syndication:not_higher": {"pk": own("submission", "accepted"), "line": same(1)},
+    "counting:": {"pk": own("site")},
     "feeds:": {"pk": same(1), "state": same("on")},
     "syndication:backfill": {"pk": own("rule")},
     "returnphrase:": {"pk": same(1)},

@@ -24,7 +24,11 @@ from sitehub.platform import backups
 COMMITTING = {"transactional_db", "live_server"}
 FIRST_STATE = pytest.StashKey()
 # What these make is in the kept database, too.
-MADE_AFTER_MIGRATING = ("sitehub/audit/guards.py", "sitehub/reviews/workflows.py")
+MADE_AFTER_MIGRATING = (
+    "sitehub/audit/guards.py",
+    "sitehub/reviews/workflows.py",
+    "sitehub/syndication/ledger_guards.py",
+)
 
 
 class Migrated:
@@ -140,9 +144,8 @@ def pytest_runtest_teardown(item, nextitem):
     commits = commits or COMMITTING & set(getattr(item, "fixturenames", ()))
     if commits and FIRST_STATE in item.config.stash:
         with item.config.stash[blocking_manager_key].unblock():
-            from sitehub.audit import guards
-
-            guards.remove()  # they refuse what Django does next
+            for guards in _guards():
+                guards.remove()  # they refuse what Django does next
     try:
         return (yield)
     finally:  # also after a test whose fixtures failed: the next one needs the tree's root
@@ -151,17 +154,24 @@ def pytest_runtest_teardown(item, nextitem):
                 _restore(item.config.stash.get(FIRST_STATE, None))
 
 
+def _guards():
+    from sitehub.audit import guards
+    from sitehub.syndication import ledger_guards
+
+    return guards, ledger_guards
+
+
 def _restore(first_state):
     if first_state is None:
         return  # skipped before any database was made
     from django.db import connection
 
-    from sitehub.audit import guards
-
-    guards.remove()
+    for guards in _guards():
+        guards.remove()
     options = {"inhibit_post_migrate": True, "reset_sequences": False}
     call_command("flush", interactive=False, verbosity=0, **options)
     ContentType.objects.clear_cache()
     connection.creation.deserialize_db_from_string(first_state)
-    guards.install()
+    for guards in _guards():
+        guards.install()
     connection.close()

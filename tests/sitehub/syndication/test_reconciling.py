@@ -14,6 +14,7 @@ from sitehub.platform.models import ScheduledRun
 from sitehub.platform.schedule import jobs, run
 from sitehub.provisioning.sites import suspend
 from sitehub.syndication import transitions
+from sitehub.syndication.ledger_entries import LedgerEntry
 from sitehub.syndication.models import Channel, ChannelRule, Decision, Submission
 from sitehub.syndication.reconciling import KINDS, reconcile
 from tests.factories import column_of, make_article
@@ -127,6 +128,9 @@ def test_a_row_that_cannot_have_its_article_lets_go_of_it(row):
     assert found(mend=True) == ["double", "key"]
     assert found() == []
     assert Submission.objects.get(article=row.article_id).pk == row.pk
+    second = Submission.objects.exclude(pk=row.pk).get()
+    last = LedgerEntry.objects.filter(submission_id=second.pk).latest("pk")
+    assert (last.event, last.set_aside) == ("set-aside", second.set_aside)
 
 
 def test_a_hidden_article_stays_hidden_until_somebody_looked(row):
