@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from school_sites import clock
 from school_sites.models import (
     ArticlePage,
     ColumnKind,
@@ -222,7 +223,7 @@ class SubmissionQuerySet(models.QuerySet):
 
     def shown(self, now=None):
         """Accepted, in the time the district chose, and looked at again where it must be."""
-        now = now or timezone.now()
+        now = now or clock.now()
         begun = Q(show_from=None) | Q(show_from__lte=now)
         not_over = Q(show_until=None) | Q(show_until__gt=now)
         return self.accepted().filter(begun, not_over, is_hidden=False)
