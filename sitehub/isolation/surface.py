@@ -221,6 +221,8 @@ RULES = {
         "provisioning:status own_site syndication:desk syndication:item syndication:reason "
         "syndication:school syndication:offer syndication:urgent syndication:backfill "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
+        "placements:index placements:add placements:line placements:remove placements:reorder "
+        "placements:limit placements:clear placements:preview placements:frame "
         "feeds:index feeds:add feeds:edit feeds:try feeds:switch "
         "reviews:index reviews:review reviews:preview reviews:sheet reviews:urgent "
         "downward:index downward:add downward:notice downward:edit downward:confirm "

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "sitehub.downward",
     "sitehub.feeds",  # before the next: gives a new site what its school offered from outside
     "sitehub.syndication",
+    "sitehub.placements",
     "sitehub.people",
     "sitehub.district",
     "sitehub.oversight",

@@ -123,6 +123,7 @@ BY_NAME = {
     },
     "provisioning:": {"pk": own("site"), "action": same("suspend", "archive", "open")},
     "syndication:": {"pk": own("submission", "accepted")},
+    "placements:": {"pk": own("placement"), "key": same("picks", "pin-1")},
     "feeds:": {"pk": same(1), "state": same("on")},
     "syndication:backfill": {"pk": own("rule")},
     "returnphrase:": {"pk": same(1)},

@@ -48,6 +48,7 @@ from sitehub.audit.models import AuditEntry
 from sitehub.downward import states as sending
 from sitehub.downward.reach import recipients_of, seal_of
 from sitehub.people.invitations import invite
+from sitehub.placements import states as placing
 from sitehub.reviews import engine
 from sitehub.reviews.absence import delegate
 from sitehub.reviews.urgent import publish_urgently
@@ -474,4 +475,6 @@ class Furnishing:
         rule = ChannelRule.objects.create(
             site=self.site, channel=accepted.channel, column_kind="topic"
         )
+        placed = placing.place(kind="picks", submission=accepted, by=self.root)
         self.note(submission=returned.pk, accepted=accepted.pk, trust=trust.pk, rule=rule.pk)
+        self.note(placement=placed.pk)
