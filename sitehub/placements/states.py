@@ -16,7 +16,7 @@ from school_sites.models import ColumnPage
 from school_sites.models.pages import STEP
 from sitehub.accounts.roles import DECIDE
 from sitehub.audit import record
-from sitehub.syndication.models import Decision, Submission
+from sitehub.syndication.models import Decision, Submission, source_is_visible
 
 from .models import HIGHEST, LIMITS, Placement, Slot, SlotKind
 
@@ -194,6 +194,8 @@ def _of_submission(submission):
     fresh = Submission.objects.select_related("column").get(pk=submission.pk)
     if fresh.decision != Decision.ACCEPTED or fresh.school_withdrew or fresh.set_aside:
         raise ValidationError(_("《%s》现在不是“已采用”，不能放上推荐位。") % fresh.title)
+    if not Submission.objects.filter(source_is_visible(), pk=fresh.pk).exists():
+        raise ValidationError(_("《%s》的原文现在看不到，不能放上推荐位。") % fresh.title)
     return fresh.headline or fresh.title, fresh.column
 
 
