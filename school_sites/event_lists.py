@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from . import event_times, queries
+from . import clock, event_times, queries
 from .models import Listing
 
 
@@ -68,7 +68,7 @@ def own_events(site, window):
 
 def coming_events(site, limit, column_id=None):
     """Events of ``site`` that are not over, the next one first."""
-    window = EventWindow(limit=limit, column_id=column_id, since=timezone.now())
+    window = EventWindow(limit=limit, column_id=column_id, since=clock.now())
     return events(site, window)
 
 

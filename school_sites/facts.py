@@ -3,9 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.utils import timezone
-
-from . import event_times
+from . import clock, event_times
 from .models import Form
 
 
@@ -28,7 +26,7 @@ class Facts:
     @property
     def has_ended(self):
         """Whether the validity is over: the day after ``valid_until`` it is."""
-        return self.valid_until is not None and self.valid_until < timezone.localdate()
+        return self.valid_until is not None and self.valid_until < clock.today()
 
     @property
     def is_event(self):
@@ -37,12 +35,12 @@ class Facts:
     @property
     def is_over(self):
         """Whether the event is over."""
-        return self.ends_at is not None and self.ends_at < timezone.now()
+        return self.ends_at is not None and self.ends_at < clock.now()
 
     @property
     def is_on(self):
         """Whether the event has begun and is not over."""
-        return self.is_event and self.starts_at <= timezone.now() and not self.is_over
+        return self.is_event and self.starts_at <= clock.now() and not self.is_over
 
     @property
     def when(self):

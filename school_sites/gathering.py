@@ -16,9 +16,8 @@ from datetime import datetime
 from functools import partial
 
 from django.db.models import IntegerField, Q, Value
-from django.utils import timezone
 
-from . import queries
+from . import clock, queries
 from .models import Listing, ListingTag
 from .models.listing import is_visible
 from .queries import OWN_RANK, Cursor, Window
@@ -108,7 +107,7 @@ def numbers_of(pick, *, rank, scope: Callable, now: datetime | None = None):
     ``scope(path)`` returns a condition that narrows them further; ``path`` leads from
     the row to its article: "pk", or "listing" where the row is a keyword.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     if pick.word:
         tags = ListingTag.objects.filter(is_visible("listing__", now), word=pick.word)
         tags = tags.filter(scope("listing")).order_by("-published_at", "-listing")

@@ -9,11 +9,9 @@ compared when a page is shown: what begins or ends by the clock needs no change.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from sitehub.publishing import bump, tag, until
 
-from . import hosts
+from . import clock, hosts
 from .queries import ListItem
 
 MEMO = "handed_down"
@@ -98,7 +96,7 @@ def _for(entry):
 
 def banners_of(entry, now=None):
     """The banners every page of the site shows now, the gravest first."""
-    now = now or timezone.now()
+    now = now or clock.now()
     found = [one for one in _for(entry) if one.is_banner and one.is_on(now)]
     return sorted(found, key=lambda one: (-one.weight, -one.number))[:BANNERS]
 
@@ -110,14 +108,14 @@ def known_banners(entry):
 
 def notices_of(entry, now=None):
     """The notices for the site now, newest first."""
-    now = now or timezone.now()
+    now = now or clock.now()
     found = [one for one in _for(entry) if not one.is_banner and one.is_on(now)]
     return sorted(found, key=lambda one: (one.starts_at, one.number), reverse=True)
 
 
 def find(entry, number):
     """The notice or banner of that number, if it is for the site and shown now; else None."""
-    now = timezone.now()
+    now = clock.now()
     return next((one for one in _for(entry) if one.number == number and one.is_on(now)), None)
 
 
@@ -155,7 +153,7 @@ def declare(response, entry):
     """Say what a page's banners are, and when they or its notices next change by the clock."""
     if not response.get("Content-Type", "").startswith("text/html"):
         return response
-    now, found = timezone.now(), _for(entry)
+    now, found = clock.now(), _for(entry)
     moments = [moment for one in found for moment in (one.starts_at, one.ends_at) if moment > now]
     shown = [one.number for one in found if one.is_banner and one.is_on(now)]
     return tag(until(response, *moments), banner=shown)

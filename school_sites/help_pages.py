@@ -50,6 +50,7 @@ SECTIONS = {
     "staff": "人员与登录",
     "audit": "审计",
     "desk": "报送处理",
+    "placements": "推荐位",
     "notices": "给学校发通知",
     "district": "区管理",
 }
@@ -78,6 +79,7 @@ SCREENS = (
     ("syndication:", "desk"),
     ("counting:own", "submissions"),
     ("counting:", "desk"),
+    ("placements:", "placements"),
     ("returnphrase:", "desk"),
     ("channel", "district"),  # and rules of channels
     ("trustedschool:", "district"),

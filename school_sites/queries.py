@@ -67,7 +67,7 @@ class ListItem:
     facts: Facts = NO_FACTS
     from_district: bool = False  # handed down to a school, not its own
     is_outside: bool = False
-    top: int = 0  # above the others of its column, higher first
+    is_pinned: bool = False  # above the others of its column
 
     @property
     def cursor(self):
@@ -109,8 +109,7 @@ class Window:
     ``column_id`` None means the whole site; ``year`` is a calendar year in the
     current time zone; ``category`` a document category, within a column. There is
     no window by kind of column: no index could answer it, and a kind is soon
-    turned into a column. With ``tops`` what a source puts above the list leads
-    its beginning, beside the limit, and stands nowhere else in it.
+    turned into a column.
     """
 
     limit: int
@@ -118,7 +117,6 @@ class Window:
     year: int | None = None
     after: Cursor | None = None
     category: str = ""
-    tops: bool = False
 
     def condition(self, *, rank, date_field, id_field, category_field="category"):
         """The window as a condition on a source's date and id columns."""
@@ -189,14 +187,8 @@ def for_site(site, window):
     lists += [source.items(site, window) for source in sources_of(site)]
     if len(lists) == 1:
         return lists[0]
-    dated = [[item for item in found if not item.top] for found in lists]
-    merged = heapq.merge(*dated, key=lambda item: item.key, reverse=True)
-    tops = sorted(
-        (item for found in lists for item in found if item.top),
-        key=lambda item: (item.top, item.key),
-        reverse=True,
-    )
-    return [*tops, *islice(merged, window.limit)]
+    merged = heapq.merge(*lists, key=lambda item: item.key, reverse=True)
+    return list(islice(merged, window.limit))
 
 
 def years_of(site, column_id, category=""):

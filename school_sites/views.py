@@ -11,7 +11,7 @@ from wagtail.views import serve as wagtail_serve
 from sitehub.publishing import tag, until
 
 from . import context as ctx
-from . import queries, sections
+from . import pinned, queries, sections
 from .attachments import attached_to
 from .facts import Facts
 from .gathering import related_items
@@ -56,25 +56,21 @@ def column(request, page, *, year=None, cursor=None, category=None):
         chosen, categories = documents.category_filter(site, page, category)
     elif category is not None:
         raise Http404
-    window = Window(
-        limit=page.page_size + 1,
-        column_id=page.pk,
-        year=year,
-        after=after,
-        category=chosen,
-        tops=year is None and not chosen,
-    )
-    # A column that is being written has no number, and a window without one is the whole site.
-    found = queries.for_site(site, window) if page.pk else []
-    size = page.page_size + sum(1 for item in found if item.top)
-    items = found[:size]
-    below = [c for c in columns if c.tree_path[:-STEP] == page.path]
     newest = year is None and cursor is None
+    above = pinned.of(site, page.pk) if newest and not chosen else pinned.NONE
+    # What stands above is left out below: as many more are asked for.
+    size = page.page_size + 1 + len(above.items)
+    window = Window(limit=size, column_id=page.pk, year=year, after=after, category=chosen)
+    # A column that is being written has no number, and a window without one is the whole site.
+    dated = not_above(queries.for_site(site, window) if page.pk else [], above.items)
+    items = above.items + dated[: page.page_size]
+    below = [c for c in columns if c.tree_path[:-STEP] == page.path]
     if not items and below and newest and page.layout in ARTICLE_LAYOUTS:
         return redirect(below[0].url)
     all_years = page.site_path(entry) + (f"category/{category}/" if category else "")
     base = all_years + (f"{year}/" if year else "")
-    older_url = f"{base}p/{items[-1].cursor}/" if len(found) > len(items) else ""
+    has_older = len(dated) > page.page_size
+    older_url = f"{base}p/{items[-1].cursor}/" if has_older else ""
     narrowed = "，".join(filter(None, [chosen, f"{year} 年" if year else ""]))
     context = column_head(
         request,
@@ -113,6 +109,7 @@ def column(request, page, *, year=None, cursor=None, category=None):
     response = TemplateResponse(request, "themes/base/pages/column.html", context)
     now = timezone.now()
     until(response, context.get("changes_at"), *(item.facts.changes_at(now) for item in items))
+    until(response, *above.moments)
     return tag(response, site=site.pk, column=page.pk or 0)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.utils import timezone
+from . import clock
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 SCHOOL_DAYS = 5
@@ -16,7 +16,7 @@ def monday_of(day):
 
 def coming_monday():
     """The Monday of the week that visitors care for now: at the weekend, the next one."""
-    today = timezone.localdate()
+    today = clock.today()
     ahead = 7 if today.weekday() >= SATURDAY else 0
     return monday_of(today) + timedelta(days=ahead)
 

@@ -7,7 +7,8 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 # From the lowest room up, as imports go.
 ROOMS = ["sitehub/accounts", "media", "school_sites", "search", "sitehub/provisioning",
-         "sitehub/syndication", "sitehub/platform", "sitehub/district"]  # fmt: skip
+         "sitehub/syndication", "sitehub/placements", "sitehub/platform",
+         "sitehub/district"]  # fmt: skip
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 WAGTAILS = {"button", "icon", "w-dialog", "sidebar--slim", "sidebar-custom-branding"}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

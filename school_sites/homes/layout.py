@@ -59,8 +59,9 @@ def compose(parts):
             rows += (lead := lead_of(parts))
             shown += _items_of(lead)
         elif kind == "headline":
-            rows.append(parts.pop(0))
-            shown.append(rows[-1]["item"])
+            items = parts.pop(0)["items"]
+            rows += [{"kind": "headline", "item": item} for item in items]
+            shown += items
         elif kind == "row":
             rows.append(parts.pop(0))
         else:
@@ -193,6 +194,16 @@ def arrange(columns, *, shown=()):
     if single and digest and len(digest["items"]) >= LEAST_LINES:
         return sections + _pair(_list(single), digest)
     return sections + ([_list(single, wide=True)] if single else []) + ([digest] if digest else [])
+
+
+def picks_section(items, *, title):
+    """A section that shows all of ``items``, or None: cards as many as leave lines in pairs."""
+    if len(items) < CARDS[-1]:
+        return _list({"title": title, "url": "", "items": items}, wide=True) if items else None
+    even, odd = CARDS
+    count = odd if len(items) % 2 else even
+    cards, lines = items[:count], items[count:]
+    return section("news", title=title, items=items, cards=cards, lines=lines)
 
 
 def _is_pictured(column):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from media.sizes import PERSON_CARD
-from school_sites import queries
+from school_sites import clock, queries
 from school_sites.event_lists import coming_events
 from school_sites.figures import figures_of
 from school_sites.models import (
@@ -87,7 +87,7 @@ def links(home, block, columns):
 
 def menu(home, block, columns):
     """The menu of this week, as a list of one; at the weekend the next week's, if it is there."""
-    weeks = {monday_of(timezone.localdate()), coming_monday()}
+    weeks = {monday_of(clock.today()), coming_monday()}
     rows = pages(WeekMenuPage, home, ColumnLayout.MENU, columns).filter(week_start__in=weeks)
     return list(rows.order_by("-week_start").prefetch_related("meals")[:1])
 

@@ -53,18 +53,21 @@ def reads(name):
 
 def chosen_needs(block, needs, home):
     """Chosen articles and pictures; the newest articles fill up what is not chosen."""
+    needs.slots.add(block.type)
     needs.articles |= dict.fromkeys(block.articles())
     needs.images |= set(block.images())
     needs.newest |= not block.all("slides")
 
 
 def carousel_part(block, supply):
-    """Chosen slides, or the newest articles with a cover."""
+    """What people put there, then chosen slides, or the newest articles with a cover."""
+    items = supply.take_curated("carousel")
+    free = max(0, block.limit - len(items))
     if block.all("slides"):
         found = [slide_values(slide, supply) for slide in block.all("slides")]
-        items = [slide for slide in found if slide is not None][: block.limit]
-    else:
-        items = supply.show(layout.slides(supply.fresh(supply.newest), block.limit))
+        items += [slide for slide in found if slide is not None][:free]
+    elif free:
+        items += supply.show(layout.slides(supply.fresh(supply.newest), free))
     return {"kind": "carousel", "items": items} if items else None
 
 
@@ -84,14 +87,16 @@ def slide_values(slide, supply):
 
 
 def headline_part(block, supply):
-    """One headline across the page, or a list of them."""
-    chosen = supply.articles.get(block.get("article"))
+    """Headlines across the page, or a list: people's choice, the block's own, the newest."""
+    placed = supply.take_curated("headline")
+    own = supply.articles.get(block.get("article"))
+    chosen = layout.without([own] if own else [], placed)
     fresh = supply.fresh(supply.newest)
     if block.style == "banner":
-        items = [chosen] if chosen else (layout.with_cover(fresh, 1) or fresh)[:1]
-        supply.show(items)
-        return {"kind": "headline", "item": items[0]} if items else None
-    items = supply.show([*([chosen] if chosen else []), *fresh][: block.limit])
+        items = placed or chosen or (layout.with_cover(fresh, 1) or fresh)[:1]
+        return {"kind": "headline", "items": supply.show(items)} if items else None
+    items = [*placed, *chosen, *fresh][: max(block.limit, len(placed))]
+    items = supply.show(items)
     title = block.title or HEADLINES_OF.get(supply.home.site.kind, HEADLINES)
     return {"kind": "headlines", "title": title, "items": items} if items else None
 
@@ -197,35 +202,29 @@ def column_url(home, block, column_layout):
 
 def events_part(block, supply):
     items = [leaves.event_values(event) for event in supply.leaves["events"]]
+    if not items:
+        return None
     url = column_url(supply.home, block, ColumnLayout.CALENDAR)
     title = block.title or "近期活动"
-    return (
-        section("events", title=title, url=url, items=items, wide=block.is_wide) if items else None
-    )
+    return section("events", title=title, url=url, items=items, wide=block.is_wide)
 
 
 def people_part(block, supply):
     items = [leaves.person_values(person) for person in supply.leaves["people"]]
-    url = column_url(supply.home, block, ColumnLayout.PEOPLE)
-    return (
-        section("people", title=block.title or "教师风采", url=url, items=items) if items else None
-    )
+    url, title = column_url(supply.home, block, ColumnLayout.PEOPLE), block.title or "教师风采"
+    return section("people", title=title, url=url, items=items) if items else None
 
 
 def topics_part(block, supply):
     items = [leaves.topic_values(topic) for topic in supply.leaves["topics"]]
-    url = column_url(supply.home, block, ColumnLayout.TOPICS)
-    return (
-        section("topics", title=block.title or "专题专栏", url=url, items=items) if items else None
-    )
+    url, title = column_url(supply.home, block, ColumnLayout.TOPICS), block.title or "专题专栏"
+    return section("topics", title=title, url=url, items=items) if items else None
 
 
 def links_part(block, supply):
     items = [board_values(board, group) for board, group in supply.leaves["links"]]
-    url = column_url(supply.home, block, ColumnLayout.LINKS)
-    return (
-        section("links", title=block.title or "友情链接", url=url, items=items) if items else None
-    )
+    url, title = column_url(supply.home, block, ColumnLayout.LINKS), block.title or "友情链接"
+    return section("links", title=title, url=url, items=items) if items else None
 
 
 def menu_part(block, supply):

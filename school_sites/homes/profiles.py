@@ -13,6 +13,11 @@ from .parts import FIGURE_LABELS, KINDS
 NEWEST_LIMIT = 60  # how far back a home page looks for pictures
 
 
+def nothing_curated(site, slots):
+    """For homes whose places fill themselves."""
+    return {}, []
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How homes of one type differ.
@@ -22,7 +27,9 @@ class Profile:
     made one, naming columns where numbers are given; ``columns(columns)`` those it
     shows by itself; ``newest(site)`` (newest articles, those of them from schools);
     ``figures()`` numbers known without a query; ``empty_text`` said before there is
-    any content; ``tags`` what its pages depend on beside their own site.
+    any content; ``tags`` what its pages depend on beside their own site;
+    ``curated(site, slots)`` what people put in the named places on top, as
+    ({slot: items}, moments at which that changes by the clock).
     """
 
     kinds: dict
@@ -34,6 +41,7 @@ class Profile:
     figure_labels: dict
     empty_text: str
     tags: dict
+    curated: Callable = nothing_curated
 
 
 SCHOOL = Profile(

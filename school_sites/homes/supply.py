@@ -25,13 +25,15 @@ ON_TOP = ("carousel", "headline")
 class Home:
     """One home page: its site, and what may be asked of it without a query.
 
-    ``columns`` is ``queries.columns_of(site)``; ``preview`` whether an editor looks.
+    ``columns`` is ``queries.columns_of(site)``; ``preview`` whether an editor looks;
+    ``moments`` collects when what is shown changes by the clock.
     """
 
     entry: object
     columns: list
     profile: object
     preview: bool = False
+    moments: list = field(default_factory=list)
 
     @property
     def site(self):
@@ -57,6 +59,7 @@ class Needs:
     texts: list = field(default_factory=list)
     leaves: dict = field(default_factory=dict)  # reader: its block
     newest: bool = False
+    slots: set = field(default_factory=set)  # places that people fill
 
 
 class Supply:
@@ -78,6 +81,9 @@ class Supply:
             home.profile.newest(home.site) if needs.newest else ([], [])
         )
         self.shown |= self.articles.keys()
+        self._curated, moments = home.profile.curated(home.site, needs.slots)
+        self.show([item for items in self._curated.values() for item in items])
+        home.moments.extend(moments)
         self._handed_down = handed_down.lines_of(home.entry)
         self.leaves = leaves.read(home, needs.leaves)
         self._images = _images(needs.images, leaves.images_of(self.leaves))
@@ -88,6 +94,10 @@ class Supply:
         items = self._columns.get(column, [])
         self._columns[column] = items[limit:]
         return items[:limit]
+
+    def take_curated(self, slot):
+        """What people put in a place, for the first block that asks."""
+        return self._curated.pop(slot, [])
 
     def take_handed_down(self, limit):
         """The district's notices, for the first block that asks: none stands there twice."""

@@ -1,13 +1,12 @@
 """Home pages: an arrangement of blocks, the editor's or the default, drawn by one template."""
 
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
 from media.models import SiteImage
 from media.renditions import order_missing
 from media.sizes import BANNER, SLIDE
+from school_sites import clock, event_times
 from school_sites import context as ctx
-from school_sites import event_times
 from school_sites.linked_data import home_data
 from sitehub.publishing import tag, until
 
@@ -37,7 +36,8 @@ def serve(request, page):
     }
     response = TemplateResponse(request, "themes/base/pages/home.html", context)
     if DATED & {block.type for block in blocks}:
-        until(response, event_times.next_midnight(timezone.now()), *ends_of(rows))
+        until(response, event_times.next_midnight(clock.now()), *ends_of(rows))
+    until(response, *home.moments)
     return tag(response, site=entry.id, **page.profile.tags)
 
 

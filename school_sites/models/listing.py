@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from school_sites import clock
 
 from .articles import ARTICLE_PATH, ArticlePage, Form
 from .columns import ColumnPage
@@ -33,7 +34,7 @@ def is_visible(prefix, now=None):
     Listed means live, not private, not expired; the expiry is asked again
     because the scheduler may be late. The site must be shown.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     unexpired = Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": now})
     shown = {f"{prefix}listed": True, f"{prefix}site__status__in": SHOWN_STATUSES}
     return Q(**shown) & unexpired

@@ -27,6 +27,7 @@ from .school_site import SiteStatus
 
 STEP = Page.steplen
 MAX_NUMBER = 2**62  # beyond it, a database integer may not hold it
+AS_VISITORS = "as-visitors"  # a preview that says nothing to the editor
 NUMBERED_PATH = "/a/{}/"  # what is below a column is reached by number, wherever it is filed
 # Sites in these states publish nothing, whoever asks; scheduled publishing waits.
 NOT_PUBLISHING = (SiteStatus.SUSPENDED, SiteStatus.ARCHIVED)
@@ -214,6 +215,8 @@ class SiteRootPage(SitePage):
         return views.serve(request, self)
 
     def serve_preview(self, request, mode_name):
+        # What only who arranges the page is told is left out of a visitor's view.
+        request.is_preview = mode_name != AS_VISITORS
         return self.serve(request)
 
     def route(self, request, path_components):

@@ -143,7 +143,7 @@ RIGHTS = {
         model=(ADMIN, DECIDE, ANSWER_LETTERS, SEND_NOTICE),
         page=WRITE,
         collection=FILES,
-        menu=(*CONTENT_MENU, "desk", "points", "district-notices"),
+        menu=(*CONTENT_MENU, "desk", "placements", "points", "district-notices"),
     ),
     Role.DISTRICT_REVIEWER: RoleRights(
         _("审核区站的文章，以及各校须区里审核的栏目；各校页面只在审核时看到。"),
@@ -152,7 +152,7 @@ RIGHTS = {
         page=LOCK,
         collection=(),
         steps=(Step.FIRST, Step.SECOND, Step.FINAL, Step.DISTRICT),
-        menu=("explorer", "reviews", "desk", "points"),
+        menu=("explorer", "reviews", "desk", "placements", "points"),
     ),
     Role.DISTRICT_ADMINISTRATOR: RoleRights(
         _("开通学校网站，管理区站栏目、报送设置和平台，给学校发通知；不管人员，不看审计。"),
@@ -172,6 +172,7 @@ RIGHTS = {
         menu=(
             *CONTENT_MENU,
             "desk",
+            "placements",
             "points",
             "district-notices",
             "schools",

@@ -11,6 +11,7 @@ from school_sites.homes.profiles import NEWEST_LIMIT, Profile
 from school_sites.models import ColumnKind, ColumnLayout, Subject
 from school_sites.models.pages import NUMBERED_PATH, STEP
 from school_sites.queries import Window
+from sitehub.placements.shown import on_home
 from sitehub.syndication.figures import ACCEPTED_YEAR
 from sitehub.syndication.sources import submitted_items, visible_submissions
 
@@ -20,6 +21,7 @@ from .subject_pages import SubjectPage
 
 LATEST_URL = f"/{CHANNELS[0][1]}/"  # where the schools' news goes, unless the district moved it
 LATEST_TITLE = "学校动态"
+PICKS_TITLE = "推荐阅读"
 SCHOOLS_ON_HOME = 60  # beyond these the home page links to the list, and stays small
 SUBJECT_LINES = 1
 SPARE = 16  # articles a channel has ready for those that stand elsewhere
@@ -40,6 +42,7 @@ def default(columns=()):
         block("headline", style="banner", title="", article=None, limit=1),
         block("carousel", limit=5, slides=[]),
         block("notices", title="", column=None, limit=6, width="half"),
+        block("picks", title=""),
         block("latest", title="", limit=layout.CARDS[0] + layout.NEWS_LINES),
         block("columns", columns=list(columns)),
         block("schools"),
@@ -77,6 +80,15 @@ def mixed_news(items, block, supply, title, url):
     if found is not None:
         supply.show(found["items"])
     return found
+
+
+def picks_needs(block, needs, home):
+    needs.slots.add("picks")
+
+
+def picks_part(block, supply):
+    """What editors recommend: nothing fills it up."""
+    return layout.picks_section(supply.take_curated("picks"), title=block.title or PICKS_TITLE)
 
 
 def channel_needs(block, needs, home):
@@ -165,6 +177,7 @@ PROFILE = Profile(
     kinds=KINDS
     | {
         "latest": Kind("学校动态", latest_part, latest_needs),
+        "picks": Kind("推荐", picks_part, picks_needs),
         "channel": Kind("频道", channel_part, channel_needs),
         "subjects": Kind("学科教研", subjects_part, subjects_needs),
         "schools": Kind("学校网站", schools_part),
@@ -180,4 +193,5 @@ PROFILE = Profile(
     },
     empty_text="内容正在准备，欢迎过些日子再来看看。",
     tags={"sites": "all"},
+    curated=on_home,
 )

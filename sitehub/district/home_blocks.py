@@ -29,6 +29,16 @@ class LatestBlock(blocks.StructBlock):
         icon = "site"
 
 
+class PicksBlock(blocks.StructBlock):
+    """What editors put in the place of picks."""
+
+    title = title_block()
+
+    class Meta:
+        label = _("推荐")
+        icon = "pick"
+
+
 class ChannelBlock(blocks.StructBlock):
     """The newest of one channel."""
 
@@ -79,6 +89,7 @@ class DistrictStatisticsBlock(StatisticsBlock):
 class DistrictHomeBlock(HomeBlock):
     """What the district's home page can be made of."""
 
+    picks = PicksBlock()
     latest = LatestBlock()
     channel = ChannelBlock()
     subjects = SubjectsBlock()
@@ -87,6 +98,7 @@ class DistrictHomeBlock(HomeBlock):
 
     class Meta:
         block_counts = COUNTS | {
+            "picks": ONCE,
             "latest": ONCE,
             "subjects": ONCE,
             "schools": ONCE,

@@ -230,6 +230,8 @@ RULES = {
         "syndication:higher syndication:not_higher counting:index counting:export "
         "counting:bulletin counting:rules counting:school counting:own "
         "syndication:withdraw syndication:offer_again syndication:submit_again platform_status "
+        "placements:index placements:add placements:line placements:remove placements:reorder "
+        "placements:limit placements:clear placements:preview placements:frame "
         "feeds:index feeds:add feeds:edit feeds:try feeds:switch "
         "reviews:index reviews:review reviews:preview reviews:sheet reviews:urgent "
         "downward:index downward:add downward:notice downward:edit downward:confirm "

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "sitehub.feeds",  # before the next: gives a new site what its school offered from outside
     "sitehub.syndication",
     "sitehub.counting",
+    "sitehub.placements",
     "sitehub.people",
     "sitehub.district",
     "sitehub.oversight",

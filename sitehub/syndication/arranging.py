@@ -12,8 +12,7 @@ from sitehub.audit import record
 from .models import Submission
 from .transitions import AlreadyDecided
 
-OVERLAY = ("column", "headline", "summary", "cover_part", "rank", "show_from", "show_until")
-HIGHEST = 9
+OVERLAY = ("column", "headline", "summary", "cover_part", "show_from", "show_until")
 
 
 @transaction.atomic
@@ -47,8 +46,6 @@ def _check(values):
     root = district.school_site.root_page.path if district else None
     if values["column"].root_path != root:
         raise ValidationError({"column": _("请选择区站自己的栏目。")})
-    if values["rank"] > HIGHEST:
-        raise ValidationError({"rank": _("置顶的次序最大是 9。")})
     begin, end = values["show_from"], values["show_until"]
     if begin and end and end <= begin:
         raise ValidationError({"show_until": _("“显示到”应晚于“从何时起显示”。")})

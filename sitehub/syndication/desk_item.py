@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin import messages
 
 from school_sites.admin_screens import tail
 from school_sites.models import ColumnPage
 from school_sites.queries import Cursor, Window
 
-from .arranging import HIGHEST, OVERLAY, arrange
+from .arranging import OVERLAY, arrange
 from .desk import ACTIONS_OF, ASKS_REASON, DeskBase, DeskView, decide_many, for_screen, reason_url
 from .desk import row_for_screen as row_of
 from .forms import ColumnChoiceField, HigherForm, district_columns
@@ -39,15 +40,6 @@ class OverlayForm(forms.ModelForm):
     """The district's words on a submission; empty fields leave what the school wrote."""
 
     column = ColumnChoiceField(ColumnPage.objects.none(), label=gettext_lazy("显示在栏目"))
-    rank = forms.TypedChoiceField(
-        label=gettext_lazy("置顶"),
-        coerce=int,
-        choices=[
-            (0, gettext_lazy("不置顶")),
-            *[(n, gettext_lazy("置顶，次序 %d") % n) for n in range(1, HIGHEST + 1)],
-        ],
-        help_text=gettext_lazy("次序大的在前；只在所在栏目的第一页。"),
-    )
 
     class Meta:
         model = Submission
@@ -66,6 +58,12 @@ class OverlayForm(forms.ModelForm):
 
     def validate_constraints(self):
         """Asked of the row by the database; the form holds only some of its fields."""
+
+
+def links_of(submission):
+    """(address, label) of what higher rooms do with it: hook ``submission_item_links``."""
+    hooked = hooks.get_hooks("submission_item_links")
+    return [link for links_for in hooked for link in links_for(submission)]
 
 
 class ItemView(DeskBase):
@@ -151,6 +149,7 @@ class ItemView(DeskBase):
             higher=taken_higher(self.submission),
             higher_form=higher_form or HigherForm(initial={"on": timezone.localdate()}),
             higher_tail=tail(self.request.GET),
+            links=links_of(self.submission),
             **kwargs,
         )
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from school_sites import clock
 from school_sites.models import (
     ArticlePage,
     ColumnKind,
@@ -226,7 +227,7 @@ class SubmissionQuerySet(models.QuerySet):
 
     def shown(self, now=None):
         """Accepted, in the time the district chose, and looked at again where it must be."""
-        now = now or timezone.now()
+        now = now or clock.now()
         begun = Q(show_from=None) | Q(show_from__lte=now)
         not_over = Q(show_until=None) | Q(show_until__gt=now)
         return self.accepted().filter(begun, not_over, is_hidden=False)
@@ -269,8 +270,8 @@ class Submission(models.Model):
     published first never changes; ``waiting_since`` is the last time it was offered.
 
     The district's own words stand in this row only: where the article is shown
-    (``column``), its ``headline`` and ``summary``, which part of the cover is seen,
-    whether it stands above the others of its column (``rank``), from when and until when.
+    (``column``), its ``headline`` and ``summary``, which part of the cover is seen, from
+    when and until when. What stands on top of a page is in ``sitehub.placements``.
 
     ``accepted_revision`` is what was online when it was accepted; a large change
     after that sets ``changed_at``, and ``is_hidden`` where the channel wants it.
@@ -338,7 +339,6 @@ class Submission(models.Model):
     cover_part = models.CharField(
         _("封面取景"), max_length=10, choices=CoverPart.choices, blank=True
     )
-    rank = models.PositiveSmallIntegerField(_("置顶"), default=0)
     show_from = models.DateTimeField(_("从何时起显示"), null=True)
     show_until = models.DateTimeField(_("显示到何时"), null=True)
 
@@ -383,7 +383,6 @@ class Submission(models.Model):
                 "decision", F("waiting_since").desc(), F("id").desc(), name="submission_waiting"
             ),
             models.Index("site", F("decided_at").desc(), name="submission_school"),
-            models.Index(fields=["column"], name="submission_ranked", condition=Q(rank__gt=0)),
         ]
         permissions = [("decide_submission", _("采用或退回学校报送"))]
 

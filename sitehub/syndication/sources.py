@@ -32,21 +32,7 @@ def items(site, window):
             category_field=LISTING + "category",
         )
     )
-    if not (window.tops and window.column_id):
-        return submitted_items(submissions.newest_first()[: window.limit])
-    dated = submissions.filter(rank=0).newest_first()[: window.limit]
-    if window.after is not None:
-        return submitted_items(dated)
-    return _beginning(dated, visible_submissions(window.column_id).filter(rank__gt=0))
-
-
-def _beginning(dated, ranked):
-    """The items of ``dated`` and, marked as tops, of ``ranked``: one query, whatever there is."""
-    rows = Submission.objects.values_list(*FIELDS, "rank")
-    parts = [rows.filter(pk__in=one.values("pk")) for one in (ranked, dated)]
-    found = [(submitted_item(row), rank) for *row, rank in union(parts)]
-    items = [replace(item, top=rank) for item, rank in found if item is not None]
-    return sorted(items, key=lambda item: item.key, reverse=True)
+    return submitted_items(submissions.newest_first()[: window.limit])
 
 
 def events(site, window):

@@ -125,6 +125,7 @@ BY_NAME = {
     "syndication:": {"pk": own("submission", "accepted")},
     "syndication:not_higher": {"pk": own("submission", "accepted"), "line": same(1)},
     "counting:": {"pk": own("site")},
+    "placements:": {"pk": own("placement"), "key": same("picks", "pin-1")},
     "feeds:": {"pk": same(1), "state": same("on")},
     "syndication:backfill": {"pk": own("rule")},
     "returnphrase:": {"pk": same(1)},

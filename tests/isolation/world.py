@@ -48,11 +48,12 @@ from sitehub.audit.models import AuditEntry
 from sitehub.downward import states as sending
 from sitehub.downward.reach import recipients_of, seal_of
 from sitehub.people.invitations import invite
+from sitehub.placements import states as placing
 from sitehub.reviews import engine
 from sitehub.reviews.absence import delegate
 from sitehub.reviews.urgent import publish_urgently
 from sitehub.syndication import transitions
-from sitehub.syndication.models import ChannelRule, Submission, TrustedSchool
+from sitehub.syndication.models import ChannelRule, Submission, TrustedSchool, source_is_visible
 from tests import factories as make
 
 from .marks import FIRST_A, FIRST_B, FIRST_LATER, HUSH, MARK, WORD, number_from
@@ -475,4 +476,9 @@ class Furnishing:
         rule = ChannelRule.objects.create(
             site=self.site, channel=accepted.channel, column_kind="topic"
         )
+        others = offered.exclude(pk__in=[returned.pk, accepted.pk]).filter(source_is_visible())
+        shown = others.order_by("pk").first()
+        shown = transitions.accept(shown, version=shown.version, by=self.root)
+        placed = placing.place(kind="picks", submission=shown, by=self.root)
         self.note(submission=returned.pk, accepted=accepted.pk, trust=trust.pk, rule=rule.pk)
+        self.note(placement=placed.pk)

@@ -100,7 +100,9 @@ def test_stale_sites(school, other_school, settings):
 def test_stock_panels_give_way_except_for_the_superuser(admin_client, district_editor, superuser):
     admin_client.force_login(district_editor)
     ours = [type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]]
-    assert ours == ["WaitingPanel", "ReturnedPanel", "TodayPanel", "StalePanel"]
+    assert ours == [
+        "WaitingPanel", "VanishedPanel", "ReturnedPanel", "TodayPanel", "StalePanel",
+    ]  # fmt: skip
     admin_client.force_login(superuser)
     everything = {type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]}
     assert {"WaitingPanel", "RecentEditsPanel"} <= everything
@@ -134,7 +136,7 @@ def test_district_editor_who_also_writes_for_a_school_finds_what_the_chosen_site
     district_editor.groups.add(school.groups.get(role="school-editor").group)
     again = get_user_model().objects.get(pk=district_editor.pk)
     assert menu_of(district_editor, district) == EVERYBODY | {
-        "desk", "district-notices", "working-site",
+        "desk", "placements", "district-notices", "working-site",
     }  # fmt: skip
     assert menu_of(again, school) == EVERYBODY | {
         "my-submissions", "received-notices", "working-site",
@@ -142,17 +144,18 @@ def test_district_editor_who_also_writes_for_a_school_finds_what_the_chosen_site
 
 
 def test_district_editor_finds_the_desk_too(district_editor):
-    assert menu_of(district_editor) == EVERYBODY | {"desk", "district-notices"}
+    assert menu_of(district_editor) == EVERYBODY | {"desk", "placements", "district-notices"}
 
 
 def test_administrator_finds_the_platform_too(administrator):
     assert menu_of(administrator) == EVERYBODY | {
-        "desk", "district-notices", "feeds", "submission-settings", "schools", "platform",
+        "desk", "placements", "district-notices", "feeds", "submission-settings", "schools",
+        "platform",
     }  # fmt: skip
 
 
 def test_superuser_finds_everything(superuser):
-    everything = EVERYBODY | {"desk", "submission-settings", "settings", "reports"}
+    everything = EVERYBODY | {"desk", "placements", "submission-settings", "settings", "reports"}
     assert menu_of(superuser) >= everything - {"letters"}  # letters are their own site's business
 
 

@@ -3,16 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from school_sites.models import ArticlePage, ColumnPage
-from school_sites.queries import Window, for_site
 from sitehub.syndication import transitions
 from sitehub.syndication.arranging import OVERLAY, arrange
-from sitehub.syndication.models import Channel, Submission
-from tests.factories import make_article, make_picture, make_user
+from sitehub.syndication.models import Submission
+from tests.factories import make_picture, make_user
 
 from .helpers import offer
 
@@ -49,7 +46,7 @@ def shows(client, path, title="校运会"):
 
 
 def form(row, **fields):
-    data = {"do": f"arrange:{row.pk}:{row.version}", "column": row.column_id, "rank": 0}
+    data = {"do": f"arrange:{row.pk}:{row.version}", "column": row.column_id}
     return data | {"headline": "", "summary": "", "cover_part": ""} | fields
 
 
@@ -84,45 +81,6 @@ def test_only_in_the_time_the_district_chose(client, row, district_editor, begin
     set_words(row, district_editor, show_from=at[0], show_until=at[1])
     assert shows(client, FROM) is is_shown
     assert shows(client, "/") is is_shown
-
-
-def test_ranked_ones_lead_the_first_page_and_nothing_comes_twice(
-    client, district, school, district_editor
-):
-    column = Channel.objects.get(name="学校动态").column
-    ColumnPage.objects.filter(pk=column.pk).update(page_size=5)
-    now = timezone.now()
-    rows = [
-        accepted(school, district_editor, f"第{n:02}篇", publication_date=now - timedelta(days=n))
-        for n in range(14)
-    ]
-    make_article(district, "区里的事", column=column, publication_date=now - timedelta(hours=1))
-    set_words(rows[12], district_editor, rank=1)
-    set_words(rows[3], district_editor, rank=9)
-    seen, address = [], FROM
-    pages = 0
-    while address:
-        page = client.get(address, headers=HOST)
-        seen += [item.title for item in page.context_data["items"]]
-        address = page.context_data["older_url"]
-        pages += 1
-    dated = [f"第{n:02}篇" for n in range(14) if n not in (3, 12)]
-    assert seen == ["第03篇", "第12篇", dated[0], "区里的事", *dated[1:]]
-    assert pages == 3
-    feed = for_site(district, Window(limit=30, column_id=column.pk))
-    assert [item.title for item in feed][-2:] == ["第12篇", "第13篇"]
-
-
-def test_ranks_ask_no_more_than_none(client, school, district_editor, row):
-    def count():
-        client.get(FROM, headers=HOST)
-        with CaptureQueriesContext(connection) as captured:
-            client.get(FROM, headers=HOST)
-        return len(captured)
-
-    before = count()
-    set_words(row, district_editor, rank=3)
-    assert count() == before
 
 
 def test_the_cover_says_which_part_is_seen(client, school, district_editor):
@@ -173,11 +131,11 @@ def test_the_screen_shows_the_page_in_a_frame_and_saves_the_words(desk, client, 
     origin, _slash, path = source.partition(f"/a/{row.article_id}/")
     assert (origin.startswith("http://shiyan.localhost"), path) == (True, "")
     assert f"frame-src {origin}" in page["Content-Security-Policy"]
-    answer = desk.post(address, form(row, headline="全区运动会", rank=2))
+    answer = desk.post(address, form(row, headline="全区运动会", summary="各校齐聚。"))
     assert answer.status_code == 302
     assert answer["Location"] == address
     saved = Submission.objects.get(pk=row.pk)
-    assert (saved.headline, saved.rank) == ("全区运动会", 2)
+    assert (saved.headline, saved.summary) == ("全区运动会", "各校齐聚。")
 
 
 def test_a_schools_page_may_be_framed_by_the_admin_only(client, row, settings):
@@ -194,7 +152,6 @@ def test_wrong_words_are_named_and_change_nothing(desk, school, row):
     wrong = [
         form(row, headline="甲", show_from="2026-05-02T08:00", show_until="2026-05-01T08:00"),
         form(row, headline="甲", column=foreign),
-        form(row, headline="甲", rank=10),
         form(row, headline="甲", cover_part="左上"),
         form(row, headline="甲", show_from="昨天"),
         form(row, headline="甲" * 300),
