@@ -55,8 +55,8 @@ def main():
 
 def chaos(folder, options):
     """Build the world, let them write and be killed, and look at what is left."""
+    from tests.chaos.journal import Story
     from tests.chaos.looking import verdict
-    from tests.chaos.writing import Story
 
     build_world(options.schools)
     killed = Killer(folder, options).run()
