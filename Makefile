@@ -3,10 +3,12 @@
 #   make run          try it: server, worker and scheduler with the demo world (PORT=8000)
 #   make test         the suite on SQLite, then what differs on PostgreSQL
 #   make isolation    nobody meets another school: the full crawl, and docs/isolation.md
+#   make chaos        histories against a model; writers killed while they publish
 #   make check        formatting, lint, imports, templates, migrations, deploy checks, advisories
 #   make fmt          put the code in order
 #   make bench        pages at 10 and 1,000 schools; 100,000 articles (FULL=1: a million)
 #   make bench-admin  the screens of each role at 10 and 500 schools
+#   make bench-desk   the district's desk at 10 and 500 schools; publishing, withdrawing
 #   make bench-audit  what the audit adds to a publish
 #   make bench-counting  the league of points at 500 schools, and counting anew
 #   make bench-import a Word file with thirty photographs, while somebody else publishes
@@ -24,7 +26,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation check fmt clean bench bench-admin bench-audit bench-counting bench-import bench-upload upgrade serve messages versitygw screenshots
+.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload upgrade serve messages versitygw screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -46,6 +48,11 @@ test: env
 
 isolation: env
 	@$(PY) tools/isolation
+
+# What the suite does in a dozen short histories; then two hundred kills.
+chaos: env
+	@HISTORIES=300 HISTORY_STEPS=50 $(PY) -m pytest -q -n 0 tests/sitehub/syndication/test_any_order.py
+	@$(PY) tests/chaos/run.py
 
 check: env
 	@$(PY) tools/check
@@ -74,6 +81,10 @@ bench: env
 # The screens of each role at 10 and 500 schools.
 bench-admin: env
 	@$(PY) tests/bench/admin.py
+
+# The district's desk and home page at 10 and 500 schools; publishing and withdrawing.
+bench-desk: env
+	@$(PY) tests/bench/desk.py
 
 # What the audit adds to a publish.
 bench-audit: env

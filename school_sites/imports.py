@@ -15,6 +15,7 @@ from sitehub.audit import record
 
 from .imported_files import FileRefused, bytes_of_address, stored_attachment, stored_picture
 from .models import ArticlePage, ColumnPage, ImportReport
+from .turns import take_turn
 from .word_import import (
     Finding,
     ImportRefused,
@@ -245,6 +246,7 @@ def column_now(column):
 
     Reading a document may take a minute; a page added below a deleted one would have no parent.
     """
+    take_turn(column)
     now = ColumnPage.objects.select_for_update(of=("self",)).filter(pk=column.pk).first()
     if now is None:
         raise column_gone()

@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -17,6 +17,7 @@ from school_sites.homes.faults import home_errors, home_faults
 from school_sites.homes.panel import HomePanel
 from school_sites.plain_text import without_control
 from school_sites.references import SitePageForm
+from school_sites.turns import in_turn
 
 from .permissions import (
     RootPagePermissionTester,
@@ -130,23 +131,16 @@ class SitePage(Page):
 
     # What follows from these (listings, submissions) commits with them, from a shell, too:
     # Wagtail opens no transaction that holds both.
-    @transaction.atomic
+    @in_turn
     def publish(self, revision, *args, **kwargs):
         if not self.is_structure:
             reviewing.require_passed(self, revision)
         return super().publish(revision, *args, **kwargs)
 
-    @transaction.atomic
-    def unpublish(self, *args, **kwargs):
-        return super().unpublish(*args, **kwargs)
-
-    @transaction.atomic
-    def move(self, *args, **kwargs):
-        return super().move(*args, **kwargs)
-
-    @transaction.atomic
-    def delete(self, *args, **kwargs):
-        return super().delete(*args, **kwargs)
+    unpublish = in_turn(Page.unpublish)
+    move = in_turn(Page.move)
+    delete = in_turn(Page.delete)
+    add_child = in_turn(Page.add_child)
 
     def permissions_for_user(self, user):
         tester = StructurePermissionTester if self.is_structure else SitePagePermissionTester

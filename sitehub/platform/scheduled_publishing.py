@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from school_sites.models.pages import SitePage
+from school_sites.turns import take_turn
 from sitehub.reviews import passing
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def _attempt(counts, change, rows, pk):
     """Change row ``pk`` if it is still among ``rows``; return 1 if it was changed."""
     try:
         with transaction.atomic():
+            _wait_for_editors(rows.filter(pk=pk).first())
             # Locked by another scheduler, or no longer due: nothing to do.
             one = rows.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
             if one is None:
@@ -75,6 +77,12 @@ def _attempt(counts, change, rows, pk):
         logger.exception("%s of %s %s failed", change.__name__, rows.model.__name__, pk)
         counts.failed += 1
         return 0
+
+
+def _wait_for_editors(one):
+    page = one.content_object if isinstance(one, Revision) else one
+    if isinstance(page, Page):
+        take_turn(page)
 
 
 def _unpublish(one):

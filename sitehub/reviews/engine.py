@@ -15,6 +15,7 @@ from wagtail.signals import task_submitted
 
 from school_sites import reviewing
 from school_sites.models.pages import STEP
+from school_sites.turns import take_turn
 from sitehub.accounts.roles import Step
 from sitehub.audit import record
 
@@ -287,4 +288,5 @@ def _close(workflow_state):
 
 def _locked(page_id):
     """The specific page; its row is locked until the transaction ends: one decision at a time."""
+    take_turn(Page.objects.get(pk=page_id))
     return Page.objects.select_for_update().get(pk=page_id).specific

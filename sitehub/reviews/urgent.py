@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from school_sites.turns import take_turn
 from sitehub.accounts.roles import Step
 from sitehub.audit import record
 
@@ -23,6 +24,7 @@ def publish_urgently(page, *, revision_id, reason, by):
     ValidationError without a reason, for a newer draft, one with a time, or a locked page.
     """
     reason = checked_reason(reason, _("紧急发布必须写明理由。"))
+    take_turn(page)
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if not page.permissions_for_user(by).can_publish_urgently():
         raise PermissionDenied

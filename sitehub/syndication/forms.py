@@ -6,7 +6,10 @@ from datetime import date, datetime, time, timedelta
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from school_sites import hosts
@@ -46,12 +49,25 @@ class DayField(forms.DateField):
     ]
 
 
+class LongSelect(forms.Select):
+    """A select of hundreds of options, joined: Django renders a template for each of them."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        selected = mark_safe(" selected")
+        rows = ((str(one), selected if str(one) in chosen else "", label)
+                for one, label in self.choices)  # fmt: skip
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        attributes = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", attributes, options)
+
+
 class DeskFilterForm(forms.Form):
     """What the desk shows. Every field is optional; a field that is wrong is not applied."""
 
     q = forms.CharField(label=_("搜索标题、学校"), required=False, max_length=100)
     school = forms.TypedChoiceField(
-        label=_("学校"), required=False, coerce=int, empty_value=None, choices=[]
+        label=_("学校"), required=False, coerce=int, empty_value=None, choices=[], widget=LongSelect
     )
     kind = forms.ChoiceField(
         label=_("学校类型"), required=False, choices=[("", _("各类学校")), *SCHOOL_KIND_CHOICES]

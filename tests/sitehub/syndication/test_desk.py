@@ -200,3 +200,12 @@ def test_same_queries_for_one_row_and_twenty(desk, school, other_school, distric
     assert len(response.context["rows"]) == 20
     assert len(twenty) == len(one)
     assert len(twenty) <= QUERY_LIMIT, "\n".join(q["sql"] for q in twenty)
+
+
+def test_the_chosen_school_stays_chosen_and_names_are_escaped(desk, school, other_school):
+    other_school.short_name = "明德<中学>"
+    other_school.save()
+    hosts.forget()
+    page = desk.get(f"{DESK}?school={school.pk}").content.decode()
+    assert f'<option value="{school.pk}" selected>实验小学</option>' in page
+    assert f'<option value="{other_school.pk}">明德&lt;中学&gt;</option>' in page

@@ -1,0 +1,1 @@
+"""Programs that kill other programs; see run.py."""
