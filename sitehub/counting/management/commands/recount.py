@@ -6,6 +6,8 @@ from tqdm import tqdm
 
 from sitehub.counting.recount import find_drift, recount_all
 
+SHOWN = 50  # lines of a check; what is counted is all
+
 
 class Command(BaseCommand):
     help = "按台账重新计算全部积分；加 --check 只核对，有出入时列出并以非零退出。"
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         count = 0
         for site, month, channel, figure, has, should in find_drift(progress=progress):
             count += 1
+            if count > SHOWN:
+                continue
             self.stdout.write(
                 f"{site.code} {month:%Y-%m} {channel} {figure}: {has}, {_('应为')} {should}"
             )
