@@ -176,7 +176,7 @@ def test_the_tree_path_of_an_article_leads_to_its_address(client, school):
 def test_publishing_and_submission_fail_together(school, monkeypatch):
     from django.db import transaction
 
-    def broken(listing):
+    def broken(listing, **facts):
         raise RuntimeError("the hub is down")
 
     monkeypatch.setattr(filing, "file_article", broken)

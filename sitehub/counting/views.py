@@ -160,8 +160,8 @@ class ExportView(LeagueBase):
     """The league as a file; recorded."""
 
     def get(self, request):
-        """``format`` is one of export.FORMATS."""
-        format = request.GET.get("format")
+        """``format`` is one of export.FORMATS; CSV where none is said."""
+        format = request.GET.get("format", "csv")
         if format not in export.FORMATS:
             raise Http404
         details = {"period": self.period.value, "kind": self.kind, "format": format}

@@ -127,7 +127,7 @@ def test_same_queries_for_two_schools_and_ten(admin_client, school, other_school
 
 
 def test_school_editor_finds_only_what_the_role_uses(editor):
-    assert menu_of(editor) == EVERYBODY | {"my-submissions", "received-notices"}
+    assert menu_of(editor) == EVERYBODY | {"my-submissions", "own-points", "received-notices"}
 
 
 def test_district_editor_who_also_writes_for_a_school_finds_what_the_chosen_site_needs(
@@ -136,20 +136,25 @@ def test_district_editor_who_also_writes_for_a_school_finds_what_the_chosen_site
     district_editor.groups.add(school.groups.get(role="school-editor").group)
     again = get_user_model().objects.get(pk=district_editor.pk)
     assert menu_of(district_editor, district) == EVERYBODY | {
-        "desk", "placements", "district-notices", "working-site",
+        "desk", "placements", "points", "district-notices", "working-site",
     }  # fmt: skip
     assert menu_of(again, school) == EVERYBODY | {
-        "my-submissions", "received-notices", "working-site",
+        "my-submissions", "own-points", "received-notices", "working-site",
     }  # fmt: skip
 
 
 def test_district_editor_finds_the_desk_too(district_editor):
-    assert menu_of(district_editor) == EVERYBODY | {"desk", "placements", "district-notices"}
+    assert menu_of(district_editor) == EVERYBODY | {
+        "desk",
+        "placements",
+        "points",
+        "district-notices",
+    }
 
 
 def test_administrator_finds_the_platform_too(administrator):
     assert menu_of(administrator) == EVERYBODY | {
-        "desk", "placements", "district-notices", "feeds", "submission-settings", "schools",
+        "desk", "placements", "points", "district-notices", "feeds", "submission-settings", "schools",
         "platform",
     }  # fmt: skip
 
