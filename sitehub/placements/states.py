@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from school_sites import hosts
 from school_sites.models import ColumnPage
+from school_sites.models.column_choices import ARTICLE_LAYOUTS
 from school_sites.models.pages import STEP
 from sitehub.accounts.roles import DECIDE
 from sitehub.audit import record
@@ -41,6 +42,8 @@ def place(*, kind, submission=None, article=None, show_from=None, show_until=Non
     _require(by)
     _check_times(show_from, show_until, timezone.now())
     title, column = _of_submission(submission) if submission else _of_article(article)
+    if kind == SlotKind.PIN and column.layout not in ARTICLE_LAYOUTS:
+        raise ValidationError(_("“%s”不是文章列表，不能置顶。") % column.title)
     slot = _slot_to_fill(kind, column if kind == SlotKind.PIN else None)
     lines = Placement.objects.filter(slot=slot)
     source = {"submission": submission, "article": article}
