@@ -57,7 +57,8 @@ def column(request, page, *, year=None, cursor=None, category=None):
     elif category is not None:
         raise Http404
     newest = year is None and cursor is None
-    above = pinned.of(site, page.pk) if newest and not chosen else pinned.NONE
+    takes_pins = newest and not chosen and page.layout in ARTICLE_LAYOUTS
+    above = pinned.of(site, page.pk) if takes_pins else pinned.NONE
     # What stands above is left out below: as many more are asked for.
     size = page.page_size + 1 + len(above.items)
     window = Window(limit=size, column_id=page.pk, year=year, after=after, category=chosen)

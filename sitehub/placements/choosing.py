@@ -12,7 +12,7 @@ from school_sites import hosts
 from school_sites.models import ArticlePage, Listing
 from school_sites.queries import entry_of
 from school_sites.tree import below
-from sitehub.syndication.models import Submission
+from sitehub.syndication.models import Submission, source_is_visible
 
 FOUND = 20
 SOURCE = re.compile(r"([sa])(\d{1,18})", re.ASCII)
@@ -68,7 +68,8 @@ def of_source(submission, article):
 
 def _offered(text):
     named = Q(title__icontains=text) | Q(headline__icontains=text)
-    return _submitted(Submission.objects.accepted().filter(named).newest_first()[:FOUND])
+    offered = Submission.objects.accepted().filter(named, source_is_visible())
+    return _submitted(offered.newest_first()[:FOUND])
 
 
 def _submitted(submissions):

@@ -17,7 +17,7 @@ from sitehub.syndication.models import Decision
 
 from .models import HIGHEST, LIMITS, Placement, Slot, SlotKind
 
-SHOWN, NEXT, LATER, OVER, GONE = "shown", "next", "later", "over", "gone"
+SHOWN, NEXT, LATER, OVER, GONE, HIDDEN = "shown", "next", "later", "over", "gone", "hidden"
 OVER_SHOWN = 20
 
 
@@ -130,6 +130,10 @@ def _place(key, slot, by_slot, now, shown_at_home):
     place.over = [line for line in lines if line.state == OVER][:OVER_SHOWN]
     place.lines = [line for line in lines if line.state != OVER]
     _move_up(place)
+    if place.is_missing:
+        for line in place.lines:
+            if line.state == SHOWN:
+                line.state, line.reason = HIDDEN, _("首页没有这个版块")
     return place
 
 
@@ -157,8 +161,7 @@ def _line(row, now):
     entry = entry_of(submission.site_id) if submission else hosts.table().district
     line = Line(
         placement=row,
-        title=(submission.headline or row.source_title or submission.title)
-        if submission else row.own_title or row.title,
+        title=_title(row),
         school=(entry.school_site.short_name if entry else submission.school_name)
         if submission else "",
         url=_url(row, entry),
@@ -167,6 +170,15 @@ def _line(row, now):
     )  # fmt: skip
     line.state, line.reason = _state(row, entry, now)
     return line
+
+
+def _title(row):
+    """As visitors read it; once they cannot, as they could when it was placed."""
+    if not row.is_visible:
+        return row.title
+    if row.submission:
+        return row.submission.headline or row.source_title or row.submission.title
+    return row.own_title
 
 
 def _url(row, entry):

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from school_sites import hosts
 from school_sites.models import ColumnPage
+from school_sites.models.column_choices import ARTICLE_LAYOUTS
 from school_sites.models.pages import STEP
 from sitehub.accounts.roles import DECIDE
 from sitehub.audit import record
-from sitehub.syndication.models import Decision, Submission
+from sitehub.syndication.models import Decision, Submission, source_is_visible
 
 from .models import HIGHEST, LIMITS, Placement, Slot, SlotKind
 
@@ -41,6 +42,8 @@ def place(*, kind, submission=None, article=None, show_from=None, show_until=Non
     _require(by)
     _check_times(show_from, show_until, timezone.now())
     title, column = _of_submission(submission) if submission else _of_article(article)
+    if kind == SlotKind.PIN and column.layout not in ARTICLE_LAYOUTS:
+        raise ValidationError(_("“%s”不是文章列表，不能置顶。") % column.title)
     slot = _slot_to_fill(kind, column if kind == SlotKind.PIN else None)
     lines = Placement.objects.filter(slot=slot)
     source = {"submission": submission, "article": article}
@@ -194,6 +197,8 @@ def _of_submission(submission):
     fresh = Submission.objects.select_related("column").get(pk=submission.pk)
     if fresh.decision != Decision.ACCEPTED or fresh.school_withdrew or fresh.set_aside:
         raise ValidationError(_("《%s》现在不是“已采用”，不能放上推荐位。") % fresh.title)
+    if not Submission.objects.filter(source_is_visible(), pk=fresh.pk).exists():
+        raise ValidationError(_("《%s》的原文现在看不到，不能放上推荐位。") % fresh.title)
     return fresh.headline or fresh.title, fresh.column
 
 

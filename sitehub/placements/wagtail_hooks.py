@@ -1,8 +1,6 @@
 """Places in the admin: addresses, the menu, the start page, the desk of submissions."""
 
-from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -48,9 +46,3 @@ def vanished_panel(request, panels):
     """What vanished, for people who may decide."""
     if request.user.has_perm(DECIDE):
         panels.append(VanishedPanel())
-
-
-@hooks.register("insert_global_admin_css")
-def admin_css():
-    """Looks of the desk of places and of the panel."""
-    return format_html('<link rel="stylesheet" href="{}">', static("placements/placements.css"))

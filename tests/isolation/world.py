@@ -53,7 +53,7 @@ from sitehub.reviews import engine
 from sitehub.reviews.absence import delegate
 from sitehub.reviews.urgent import publish_urgently
 from sitehub.syndication import transitions
-from sitehub.syndication.models import ChannelRule, Submission, TrustedSchool
+from sitehub.syndication.models import ChannelRule, Submission, TrustedSchool, source_is_visible
 from tests import factories as make
 
 from .marks import FIRST_A, FIRST_B, FIRST_LATER, HUSH, MARK, WORD, number_from
@@ -475,6 +475,9 @@ class Furnishing:
         rule = ChannelRule.objects.create(
             site=self.site, channel=accepted.channel, column_kind="topic"
         )
-        placed = placing.place(kind="picks", submission=accepted, by=self.root)
+        others = offered.exclude(pk__in=[returned.pk, accepted.pk]).filter(source_is_visible())
+        shown = others.order_by("pk").first()
+        shown = transitions.accept(shown, version=shown.version, by=self.root)
+        placed = placing.place(kind="picks", submission=shown, by=self.root)
         self.note(submission=returned.pk, accepted=accepted.pk, trust=trust.pk, rule=rule.pk)
         self.note(placement=placed.pk)

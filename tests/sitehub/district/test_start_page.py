@@ -100,7 +100,9 @@ def test_stale_sites(school, other_school, settings):
 def test_stock_panels_give_way_except_for_the_superuser(admin_client, district_editor, superuser):
     admin_client.force_login(district_editor)
     ours = [type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]]
-    assert ours == ["WaitingPanel", "ReturnedPanel", "TodayPanel", "StalePanel"]
+    assert ours == [
+        "WaitingPanel", "VanishedPanel", "ReturnedPanel", "TodayPanel", "StalePanel",
+    ]  # fmt: skip
     admin_client.force_login(superuser)
     everything = {type(panel).__name__ for panel in admin_client.get(HOME).context["panels"]}
     assert {"WaitingPanel", "RecentEditsPanel"} <= everything

@@ -126,7 +126,9 @@ def test_a_home_without_the_block_is_told(desk, district, administrator, put, ow
     draft = customise_home(district.root_page.specific, by=administrator)
     draft.body = [(one.block_type, one.value) for one in draft.body if one.block_type != "picks"]
     draft.save_revision().publish()
-    assert words in text_of(desk, INDEX)
+    page = text_of(desk, INDEX)
+    assert words in page
+    assert "首页没有这个版块" in page
 
 
 def test_the_start_page_tells_what_vanished(desk, taken, put, editor):
@@ -171,7 +173,7 @@ def test_nobody_else_gets_near(admin_client, request, who, taken, put):
     line = put(SlotKind.PICKS, taken("甲"))
     before = Placement.objects.values().get()
     admin_client.force_login(request.getfixturevalue(who))
-    assert "placements" not in admin_client.get("/admin/").content.decode()
+    assert INDEX not in admin_client.get("/admin/").content.decode()
     for address in (INDEX, ADD, PREVIEW, f"{PREVIEW}home/", f"{INDEX}{line.pk}/"):
         assert admin_client.get(address).status_code in (302, 403, 404)
     for address in ("slots/picks/order/", "slots/picks/limit/", f"{line.pk}/remove/", "add/"):

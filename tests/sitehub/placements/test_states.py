@@ -75,9 +75,11 @@ def test_only_what_the_district_shows_can_be_placed(
 ):
     waiting = Submission.objects.get(article=make_article(school, "待处理"))
     back = transitions.withdraw(taken("撤回"), by=editor)
+    hidden = taken("下线")
+    hidden.article.unpublish()
     draft = own("草稿", publish=False)
     foreign = ArticlePage.objects.get(title="待处理")
-    for source in (waiting, back, draft, foreign):
+    for source in (waiting, back, hidden, draft, foreign):
         for kind in SlotKind:
             with pytest.raises(ValidationError):
                 put(kind, source)
