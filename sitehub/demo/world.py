@@ -20,6 +20,7 @@ from .handed_down import send_notices
 from .making import blocks_of, column_of, drawn, image_of
 from .people import make_person
 from .pictures import draw_logo
+from .placing import fill_places
 
 ROLES = {
     ("district", "administrator"): Role.DISTRICT_ADMINISTRATOR,
@@ -53,6 +54,7 @@ def build(*, host_of, progress=iter):
         _add_article(article, sites[article.site], number, desk_editor)
     furnish(sites, host_of=host_of)
     send_notices(sites, by=desk_editor)
+    fill_places(sites["district"], by=desk_editor)
     count_figures()
     return sites["district"]
 
