@@ -50,6 +50,7 @@ SECTIONS = {
     "staff": "人员与登录",
     "audit": "审计",
     "desk": "报送处理",
+    "placements": "推荐位",
     "notices": "给学校发通知",
     "district": "区管理",
 }
@@ -76,6 +77,7 @@ SCREENS = (
     ("syndication:offer", "submissions"),
     ("syndication:backfill", "district"),
     ("syndication:", "desk"),
+    ("placements:", "placements"),
     ("returnphrase:", "desk"),
     ("channel", "district"),  # and rules of channels
     ("trustedschool:", "district"),

@@ -519,7 +519,7 @@ def _column(layout="list", **changes):
                 {"title": title, "url": f"/c/1/{n}/"}
                 for n, title in enumerate(["要闻速递", "媒体关注", "图片新闻", "校园广播站"])
             ],
-            "items": [make_item(6, title=LONG_TITLE), *items(9)],
+            "items": [make_item(6, title=LONG_TITLE) | {"is_pinned": True}, *items(9)],
             "older_url": "/c/1/?before=9",
             "newest_url": "/c/1/",
             "years": [
