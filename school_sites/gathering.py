@@ -34,7 +34,7 @@ class Pick:
     ``word`` a keyword; ``column_id`` a column; ``articles`` numbers, shown in that
     order; ``subject`` a school subject, of which ``events`` COMING or PAST leaves
     the events only (coming ones soonest first) and ``after`` what comes after a
-    position in the list.
+    position in the list. ``newest`` is the newest of all, ``limit`` from each source.
     """
 
     limit: int
@@ -44,6 +44,7 @@ class Pick:
     subject: str = ""
     events: str = ""
     after: Cursor | None = None
+    newest: bool = False
 
 
 def gather(site, picks):
@@ -73,7 +74,7 @@ def arrange(pick, items):
         ordered = sorted(items.values(), key=_beginning, reverse=not soonest_first)
     else:
         ordered = sorted(items.values(), key=lambda item: item.key, reverse=True)
-    return ordered[: pick.limit]
+    return ordered if pick.newest else ordered[: pick.limit]
 
 
 def _beginning(item):
@@ -117,7 +118,7 @@ def numbers_of(pick, *, rank, scope: Callable, now: datetime | None = None):
         listings = listings.filter(column=pick.column_id)
     elif pick.articles:
         listings = listings.filter(pk__in=pick.articles)
-    else:
+    elif not pick.newest:
         # The exclusion is implied; SQLite takes the partial index only where it is said.
         listings = listings.filter(subject=pick.subject).exclude(subject="")
     listings = listings.filter(scope("pk"))

@@ -3,14 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from school_sites import queries
-from school_sites.queries import Window
-
 from .default import columns_of_menu, default_of_school
 from .leaves import READERS
 from .parts import FIGURE_LABELS, KINDS
-
-NEWEST_LIMIT = 60  # how far back a home page looks for pictures
 
 
 def nothing_curated(site, slots):
@@ -25,7 +20,7 @@ class Profile:
     ``kinds`` its types of blocks; ``readers`` what these may ask for, as ``leaves.READERS``;
     ``default(columns)`` its arrangement while nobody
     made one, naming columns where numbers are given; ``columns(columns)`` those it
-    shows by itself; ``newest(site)`` (newest articles, those of them from schools);
+    shows by itself;
     ``figures()`` numbers known without a query; ``empty_text`` said before there is
     any content; ``tags`` what its pages depend on beside their own site;
     ``curated(site, slots)`` what people put in the named places on top, as
@@ -36,7 +31,6 @@ class Profile:
     readers: dict
     default: Callable
     columns: Callable
-    newest: Callable
     figures: Callable
     figure_labels: dict
     empty_text: str
@@ -49,7 +43,6 @@ SCHOOL = Profile(
     readers=READERS,
     default=default_of_school,
     columns=columns_of_menu,
-    newest=lambda site: (queries.for_site(site, Window(limit=NEWEST_LIMIT)), []),
     figures=dict,
     figure_labels=FIGURE_LABELS,
     empty_text="老师们正在准备内容，欢迎过些日子再来看看。",

@@ -13,11 +13,13 @@ from media.pictures import prefetch_pictures
 from school_sites import context as ctx
 from school_sites import handed_down
 from school_sites.gathering import Pick, gather
+from school_sites.queries import OWN_RANK
 
 from . import layout, leaves
 from .arrangement import block, placed_block
 from .text import expand
 
+NEWEST_LIMIT = 60  # how far back a home page looks for pictures
 ON_TOP = ("carousel", "headline")
 
 
@@ -72,14 +74,14 @@ class Supply:
         picks = [Pick(limit=n, column_id=column) for column, n in needs.columns.items()]
         picks += [Pick(limit=n, subject=subject) for subject, n in needs.subjects.items()]
         picks += [Pick(limit=len(numbers), articles=numbers)] if numbers else []
+        picks += [Pick(limit=NEWEST_LIMIT, newest=True)] if needs.newest else []
         lists = gather(home.site, picks)
+        self.newest = lists.pop() if needs.newest else []
+        self.from_schools = [item for item in self.newest if item.rank != OWN_RANK]
         self.articles = {item.article_id: item for item in lists.pop()} if numbers else {}
         first = len(needs.columns)
         self._columns = dict(zip(needs.columns, lists[:first], strict=True))
         self.subjects = dict(zip(needs.subjects, lists[first:], strict=True))
-        self.newest, self.from_schools = (
-            home.profile.newest(home.site) if needs.newest else ([], [])
-        )
         self.shown |= self.articles.keys()
         self._curated, moments = home.profile.curated(home.site, needs.slots)
         self.show([item for items in self._curated.values() for item in items])

@@ -1,19 +1,16 @@
 """The district's home page: what it has beside a school's, and how it is arranged by default."""
 
-from school_sites import queries
 from school_sites.figures import ARTICLES_YEAR
 from school_sites.homes import layout, leaves
 from school_sites.homes.arrangement import block
 from school_sites.homes.layout import section
 from school_sites.homes.leaves import READERS
 from school_sites.homes.parts import KINDS, Kind
-from school_sites.homes.profiles import NEWEST_LIMIT, Profile
+from school_sites.homes.profiles import Profile
 from school_sites.models import ColumnKind, ColumnLayout, Subject
 from school_sites.models.pages import NUMBERED_PATH, STEP
-from school_sites.queries import Window
 from sitehub.placements.shown import on_home
 from sitehub.syndication.figures import ACCEPTED_YEAR
-from sitehub.syndication.sources import submitted_items, visible_submissions
 
 from .finder import SCHOOLS_PATH, school_finder
 from .setup import CHANNELS
@@ -55,13 +52,6 @@ def home_columns(columns):
     leaves = [c for c in columns if c.in_menu and c.tree_path not in parents]
     chosen = [next((c for c in leaves if c.kind == kind), None) for kind in HOME_KINDS]
     return [column for column in chosen if column is not None]
-
-
-def newest(site):
-    """(newest of the district and the schools, those from schools), in two queries."""
-    own = queries.own_items(site, Window(limit=NEWEST_LIMIT))
-    submitted = submitted_items(visible_submissions().newest_first()[:NEWEST_LIMIT])
-    return sorted(own + submitted, key=lambda item: item.key, reverse=True), submitted
 
 
 def latest_needs(block, needs, home):
@@ -184,7 +174,6 @@ PROFILE = Profile(
     },
     default=default,
     columns=home_columns,
-    newest=newest,
     figures=figures,
     figure_labels={
         "schools": ("学校网站", "所"),

@@ -129,20 +129,25 @@ def picks(site, picks):
     rows = Submission.objects.shown().values_list(*FIELDS, "article__listing__published_at")
     parts = []
     for number, pick in enumerate(picks):
-        if pick.column_id is not None:
-            newest = Submission.objects.visible().filter(column=pick.column_id)
-            chosen = {"pk__in": newest.newest_first().values("pk")[: pick.limit]}
+        if is_own_list(pick):
+            newest = visible_submissions(pick.column_id).newest_first()
+            chosen = {"pk__in": newest.values("pk")[: pick.limit]}
         else:
             chosen = {"article__in": numbers_of(pick, rank=RANK, scope=accepted_of)}
         parts.append(rows.filter(**chosen).annotate(pick=number_of_pick(number)))
     found = []
     for *row, listed_at, number in union(parts):
         item = submitted_item(row)
-        if item is not None and picks[number].column_id is None:
+        if item is not None and not is_own_list(picks[number]):
             item = replace(item, date=listed_at, id=item.article_id)
         if item is not None:
             found.append((number, item))
     return found
+
+
+def is_own_list(pick):
+    """Whether the rows of ``pick`` are found by their own date, not through listings."""
+    return pick.column_id is not None or pick.newest
 
 
 def accepted_of(path):

@@ -58,6 +58,7 @@ LAYOUTS = {
 HOME_BLOCKS = {
     "carousel": {"limit": 5, "slides": []},
     "headline": {"style": "list", "title": "", "article": None, "limit": 6},
+    "picks": {"title": ""},
     "latest": {"title": "", "limit": 8},
     "columns": {"columns": []},
     "column": {"column": "{deyu}", "title": "", "style": "list", "limit": 6, "width": "half"},

@@ -27,6 +27,7 @@ from school_sites.queries import Source
 from school_sites.sections.documents import key_of
 from sitehub.district.home import PROFILE
 from sitehub.district.models import DistrictHomePage, SubjectPage
+from sitehub.placements.models import Placement, Slot, SlotKind
 from sitehub.provisioning.sites import archive, suspend
 from sitehub.syndication import transitions
 from sitehub.syndication.figures import count_accepted
@@ -195,6 +196,13 @@ class Look:
             "neighbour": neighbour.pk,
         }  # fmt: skip
         self.home = DistrictHomePage.objects.get()
+        for kind in SlotKind.values:
+            column = self.deyu if kind == SlotKind.PIN else None
+            slot = Slot.objects.create(kind=kind, column=column, limit=99)
+            Placement.objects.bulk_create(
+                Placement(slot=slot, submission=row, title=row.title)
+                for row in Submission.objects.filter(article__in=self.names.values())
+            )
 
     def at(self, host, path):
         """Names of the articles that an address names, by title or by link."""
