@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def at(monkeypatch, moment):
     """Let the clock of the pages show ``moment``."""
-    monkeypatch.setattr(handed_down.timezone, "now", lambda: moment)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 def test_a_banner_stands_on_every_page_of_the_chosen_site_and_nowhere_else(
