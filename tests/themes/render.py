@@ -3,9 +3,9 @@
     python tests/themes/render.py [directory]
 
 writes the pages, the static files and drawn pictures to a directory (default
-/tmp/theme) with minimal settings of its own, so that the look can be worked on
+var/looks) with minimal settings of its own, so that the look can be worked on
 without a database or the rest of the project. Serve it with
-``python -m http.server --directory /tmp/theme``.
+``python -m http.server --directory var/looks``.
 """
 
 import sys
@@ -716,7 +716,7 @@ def configure():
     django.setup()
 
 
-def main(folder="/tmp/theme"):
+def main(folder="var/looks"):
     import shutil
 
     sys.path.insert(0, str(ROOT))
