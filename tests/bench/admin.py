@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SMALL, LARGE = 10, 500
 ARTICLES_PER_SCHOOL = 100
-REPEATS, TURNS = 15, 2
+REPEATS, TURNS = 15, 4
 LINES = 8  # of the column looked at, in both worlds
 QUERIES, RATIO, DISTRICT_MS = 30, 1.2, 300
 NOISE_MS = 5  # what two medians of a shared machine differ by anyway
