@@ -141,15 +141,14 @@ def pairs_of(folded, *, asked=False):
             found.append(other)
         else:
             found += [han[at : at + 2] for at in range(len(han))]
-    if asked and len(found) > 1 and len(found[-1]) == 1 and _is_han(found[-1]):
-        if len(found[-2]) == 2 and found[-2][1] == found[-1]:
-            found.pop()
+    if asked and len(found) > 1 and _ends_a_pair(*found[-2:]):
+        found.pop()
     return found
 
 
-def _is_han(text):
-    match = RUN.fullmatch(text)
-    return match is not None and bool(match[1])
+def _ends_a_pair(pair, last):
+    match = RUN.fullmatch(last)
+    return len(last) == 1 and bool(match[1]) and len(pair) == 2 and pair[1] == last
 
 
 def tokens_of(folded):

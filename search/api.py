@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from school_sites import hosts
+from school_sites import clock, hosts
 from school_sites.models import SiteStatus
 
 from . import engines, highlight, questions, ranking
@@ -115,13 +115,13 @@ class _Found:
 
     def __init__(self, scope, question, filters):
         self.scope, self.question, self.filters = scope, question, filters
-        self.engine = engines.embedded()
+        self.engine = engines.current()
         self.loose_numbers, self.loose = [], 0
-        visible = Entry.objects.visible()
-        if scope is not None:
-            visible = visible.filter(site=scope)
-        self.visible = visible
-        self.facets, self.total, self.archived = self._count(self.engine.counts(visible, question))
+        self.now = clock.now()
+        self.sites = None if scope is None else (scope.pk,)
+        everything = engines.Wanted(self.now, self.sites)
+        counted = self.engine.counts(everything, question)
+        self.facets, self.total, self.archived = self._count(counted)
         if self.total < FEW and not any(term.is_phrase for term in question.terms):
             self._look_for_some()
 
@@ -156,35 +156,38 @@ class _Found:
         return not chosen or value in chosen
 
     def narrowed(self):
-        """What is visible and chosen, as a queryset of entries."""
-        found, table = self.visible, hosts.table().by_id
-        for name in ("column_kind", "type", "year"):
-            if chosen := getattr(self.filters, name):
-                found = found.filter(**{f"{name}__in": chosen})
-        sites = [
+        """Among what hits are looked for."""
+        table = hosts.table().by_id
+        sites = tuple(
             entry.id
             for entry in table.values()
             if self._chosen("site", entry.id)
             and self._chosen("school_kind", entry.school_site.kind)
             and (entry.school_site.status != SiteStatus.ARCHIVED or self._lets_in(entry.id))
-        ]
+        )
         is_narrower = self.scope is None and len(sites) < len(table)
-        return found.filter(site__in=sites) if is_narrower else found
+        return engines.Wanted(
+            self.now,
+            sites if is_narrower else self.sites,
+            self.filters.column_kind,
+            self.filters.type,
+            self.filters.year,
+        )
 
     def numbers(self, sort):
         """Numbers of entries in their order, those with all words before the others."""
         if not self.total:
             return self.loose_numbers
-        visible = self.narrowed()
+        wanted = self.narrowed()
         if sort == NEWEST:
-            strict = self.engine.newest(visible, self.question, limit=DEEPEST, offset=0)
+            strict = self.engine.newest(wanted, self.question, limit=DEEPEST)
         else:
-            strict = self._best(visible, limit=DEEPEST)
+            strict = self._best(wanted, limit=DEEPEST)
         return strict + [number for number in self.loose_numbers if number not in strict]
 
-    def _best(self, visible, *, limit, loose=False):
+    def _best(self, wanted, *, limit, loose=False):
         today = (timezone.localdate() - EPOCH).days
-        scored = self.engine.best(visible, self.question, today=today, limit=limit, loose=loose)
+        scored = self.engine.best(wanted, self.question, today=today, limit=limit, loose=loose)
         top = scored[: ranking.LOOKED_AT]
         titles = dict(
             EntryText.objects.filter(pk__in=[number for number, _score in top]).values_list(
@@ -196,11 +199,11 @@ class _Found:
         ]
 
     def _look_for_some(self):
-        visible = self.narrowed()
-        loose = self._best(visible, limit=50, loose=True)
+        wanted = self.narrowed()
+        loose = self._best(wanted, limit=50, loose=True)
         strict = set()
         if self.total:
-            strict = set(self.engine.newest(visible, self.question, limit=FEW, offset=0))
+            strict = set(self.engine.newest(wanted, self.question, limit=FEW))
         self.loose_numbers = [number for number in loose if number not in strict]
         self.loose = len(self.loose_numbers)
 
@@ -208,7 +211,8 @@ class _Found:
 def _hits(numbers, question, loose):
     rows = {
         entry.pk: entry
-        for entry in Entry.objects.filter(pk__in=numbers).select_related("text")
+        # Asked again: an engine of its own may be a moment behind.
+        for entry in Entry.objects.visible().filter(pk__in=numbers).select_related("text")
     }  # fmt: skip
     entries = [rows[number] for number in numbers if number in rows]
     featured = _featured([entry.page_id for entry in entries])

@@ -52,6 +52,7 @@ def write_many(pages):
             result.append(None)
             continue
         text = texts.text_of(page, files.get(page.pk, ()))
+        text.keywords = f"{text.keywords} {facts.names[page.pk]}".strip()
         if entry is not None and entry.text.digest == text.digest:
             _update(entry, values, text)
         else:
@@ -108,7 +109,7 @@ class _Facts:
         public = public_pages().filter(pk__in=numbers)
         self.public = set(public.values_list("pk", flat=True))
         self.dates = dict(Listing.objects.filter(pk__in=numbers).values_list("pk", "published_at"))
-        self.paths = {}
+        self.paths, self.names = {}, {}
 
     def of(self, page):
         """The facts of ``page``, for an entry; None where it is of no site."""
@@ -117,6 +118,8 @@ class _Facts:
         if site is None or column is None or not page.live:
             return None
         self.paths[page.pk] = page.site_path(site)
+        school = site.school_site
+        self.names[page.pk] = " ".join(dict.fromkeys((school.name, school.short_name)))
         number, kind, layout = column
         moment = self.dates.get(page.pk) or page.first_published_at or timezone.now()
         day = timezone.localdate(moment)
@@ -153,9 +156,9 @@ def refresh_below(page):
 def file_again(page):
     """After a move: of another column, perhaps of another kind; and below it all the same."""
     page = page.specific
-    if texts.is_searched(page) and not isinstance(page, ColumnPage):
-        if Entry.objects.filter(page=page.pk).exists():
-            write(page)
+    is_filed = texts.is_searched(page) and not isinstance(page, ColumnPage)
+    if is_filed and Entry.objects.filter(page=page.pk).exists():
+        write(page)
     refresh_below(page)
 
 

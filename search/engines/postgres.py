@@ -44,14 +44,14 @@ class Postgres:
             entry.pk = numbers[entry.page_id]
             entry._state.adding = False
 
-    def best(self, visible, question, *, today, limit, loose=False):
+    def best(self, wanted, question, *, today, limit, loose=False):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
-        wanted = max(limit, CANDIDATES)
-        ordered = visible.order_by("-published_at", "-pk").values_list("pk", flat=True)
-        numbers = list(_where(ordered, *titles_match(question, loose))[:wanted])
-        if len(numbers) < wanted:
+        most = max(limit, CANDIDATES)
+        ordered = wanted.entries().order_by("-published_at", "-pk").values_list("pk", flat=True)
+        numbers = list(_where(ordered, *titles_match(question, loose))[:most])
+        if len(numbers) < most:
             more = _where(ordered, *match(question, loose)).exclude(pk__in=numbers)
-            numbers += more[: wanted - len(numbers)]
+            numbers += more[: most - len(numbers)]
         if not numbers:
             return []
         words, pairs = _ranked(question)
@@ -65,14 +65,14 @@ class Postgres:
         )  # fmt: skip
         return list(found.values_list("pk", "score")[:limit])
 
-    def newest(self, visible, question, *, limit, offset, loose=False):
+    def newest(self, wanted, question, *, limit, loose=False):
         """See Engine."""
-        found = _where(visible.order_by("-published_at", "-pk"), *match(question, loose))
-        return list(found.values_list("pk", flat=True)[offset : offset + limit])
+        found = _where(wanted.entries().order_by("-published_at", "-pk"), *match(question, loose))
+        return list(found.values_list("pk", flat=True)[:limit])
 
-    def counts(self, visible, question, *, loose=False):
+    def counts(self, wanted, question, *, loose=False):
         """See Engine."""
-        groups = _where(visible.order_by(), *match(question, loose))
+        groups = _where(wanted.entries().order_by(), *match(question, loose))
         names = ("site", "column_kind", "type", "year")
         return list(groups.values_list(*names).annotate(n=Count("pk")))
 

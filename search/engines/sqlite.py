@@ -39,33 +39,33 @@ class Sqlite:
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {TABLE}(rowid, tw, bw, tb, bb) VALUES (%s, %s, %s, %s, %s)",
-                values,  # noqa: S608
+                values,
             )
 
-    def best(self, visible, question, *, today, limit, loose=False):
+    def best(self, wanted, question, *, today, limit, loose=False):
         """See Engine. BM25, and a little for what is new."""
         fresh = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
-        found = self._matching(visible, question, loose).extra(
+        found = self._matching(wanted, question, loose).extra(
             select={"score": f"-bm25({TABLE}, {WEIGHTS}) * {fresh}"},
             select_params=[today],
             order_by=["-score", "-day", "-id"],
         )
         return list(found.values_list("pk", "score")[:limit])
 
-    def newest(self, visible, question, *, limit, offset, loose=False):
+    def newest(self, wanted, question, *, limit, loose=False):
         """See Engine."""
-        found = self._matching(visible, question, loose).order_by("-published_at", "-pk")
-        return list(found.values_list("pk", flat=True)[offset : offset + limit])
+        found = self._matching(wanted, question, loose).order_by("-published_at", "-pk")
+        return list(found.values_list("pk", flat=True)[:limit])
 
-    def counts(self, visible, question, *, loose=False):
+    def counts(self, wanted, question, *, loose=False):
         """See Engine."""
-        groups = self._matching(visible, question, loose).order_by()
+        groups = self._matching(wanted, question, loose).order_by()
         names = ("site", "column_kind", "type", "year")
         return list(groups.values_list(*names).annotate(n=Count("pk")))
 
-    def _matching(self, visible, question, loose):
+    def _matching(self, wanted, question, loose):
         text = match_loose(question) if loose else match(question)
-        return visible.extra(
+        return wanted.entries().extra(
             tables=[TABLE],
             where=[f"{TABLE}.rowid = search_entry.id", f"{TABLE} MATCH %s"],
             params=[text],
