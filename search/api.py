@@ -96,7 +96,7 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, synonyms=lambda fold
     without words finds nothing. The number of queries does not grow with sites or hits.
     """
     question = questions.parse(text, synonyms)
-    filters = filters or Filters()
+    filters = Filters() if filters is None else filters
     if not question:
         return Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
     found = _Found(scope, question, filters)

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from school_sites import hosts
 from school_sites.models import ColumnPage, Listing
-from school_sites.restrictions import unrestricted
+from school_sites.restrictions import hidden_among, unrestricted
 from school_sites.tree import at_or_below
 
 from . import analysis, engines, texts
@@ -106,8 +106,7 @@ class _Facts:
                 "path", "pk", "kind", "layout"
             )
         }
-        public = public_pages().filter(pk__in=numbers)
-        self.public = set(public.values_list("pk", flat=True))
+        self.hidden = hidden_among([page.path for page in pages])
         self.dates = dict(Listing.objects.filter(pk__in=numbers).values_list("pk", "published_at"))
         self.paths, self.names = {}, {}
 
@@ -128,7 +127,7 @@ class _Facts:
             "column_id": number,
             "column_kind": kind,
             "type": texts.type_of(page, kind, layout),
-            "listed": page.pk in self.public,
+            "listed": not page.expired and page.path not in self.hidden,
             "expires_at": page.expire_at,
             "published_at": moment,
             "year": day.year,
