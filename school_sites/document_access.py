@@ -3,6 +3,8 @@
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
+from media.models import SiteDocument
+
 from .models.pages import STEP
 
 
@@ -36,3 +38,27 @@ def note_uses(page):
     taken for files that no page uses.
     """
     ReferenceIndex.create_or_update_for_object(page)
+
+
+def documents_of(page):
+    """The files that the published ``page`` uses, as noted. Two queries."""
+    uses = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=str(page.pk),
+        to_content_type=ContentType.objects.get_for_model(SiteDocument),
+    )
+    numbers = {int(number) for number in uses.values_list("to_object_id", flat=True)}
+    return list(SiteDocument.objects.filter(pk__in=numbers)) if numbers else []
+
+
+def offered_ids(document_ids):
+    """Which of some files, by id, a live page uses, or anything else does. Two queries."""
+    page_type = ContentType.objects.get_for_model(Page).pk
+    uses = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(SiteDocument),
+        to_object_id__in=[str(pk) for pk in document_ids],
+    ).values_list("to_object_id", "base_content_type", "object_id")
+    uses = {(int(document), kind, number) for document, kind, number in uses}
+    pages = {int(number) for _document, kind, number in uses if kind == page_type}
+    live = set(Page.objects.filter(pk__in=pages, live=True).values_list("pk", flat=True))
+    return {document for document, kind, number in uses if kind != page_type or int(number) in live}

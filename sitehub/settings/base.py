@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "media",
     "themes",
     "school_sites",
+    "search",  # after the one before: what a page uses is noted when it is published
     # everything that crosses sites
     "sitehub.isolation",
     "sitehub.provisioning",
