@@ -12,7 +12,7 @@ from school_sites.models import ColumnPage, Listing
 from school_sites.restrictions import hidden_among, unrestricted
 from school_sites.tree import at_or_below
 
-from . import analysis, engines, texts
+from . import analysis, engines, files, texts
 from .models import Entry, EntryText
 
 EPOCH = date(1970, 1, 1)
@@ -36,14 +36,12 @@ def write_many(pages):
     Returns the entries, None for a page that is of no site or not live. Where the words are the
     ones that are indexed already, only the facts are written.
     """
-    from .files import files_of
-
     numbers = [page.pk for page in pages]
     known = {
         one.page_id: one
         for one in Entry.objects.filter(page__in=numbers).select_related("text")
     }  # fmt: skip
-    facts, files = _Facts(pages), files_of(pages)
+    facts, offered = _Facts(pages), files.files_of(pages)
     new, result = [], []
     for page in pages:
         values = facts.of(page)
@@ -51,7 +49,7 @@ def write_many(pages):
         if values is None:
             result.append(None)
             continue
-        text = texts.text_of(page, files.get(page.pk, ()))
+        text = texts.text_of(page, offered.get(page.pk, ()))
         text.keywords = f"{text.keywords} {facts.names[page.pk]}".strip()
         if entry is not None and entry.text.digest == text.digest:
             _update(entry, values, text)
@@ -166,3 +164,9 @@ def column_published(column):
     Entry.objects.filter(column_id=column.pk).exclude(column_kind=column.kind).update(
         column_kind=column.kind
     )
+
+
+@transaction.atomic
+def file_read(document):
+    """Write anew what offers ``document``: its words are known now, or are others."""
+    write_many(files.offering(document))

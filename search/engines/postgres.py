@@ -36,7 +36,7 @@ class Postgres:
             ]
             values += vectors(*tokens)
         places = ", ".join([f"({row})"] * len(rows))
-        sql = f"INSERT INTO search_entry ({names}) VALUES {places} RETURNING id, page_id"  # noqa: S608
+        sql = f"INSERT INTO search_entry ({names}) VALUES {places} RETURNING id, page_id"
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             numbers = {page: number for number, page in cursor.fetchall()}

@@ -16,6 +16,7 @@ from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
 from school_sites.websub import announce_due
+from search.attachments import requeue_attachments
 from sitehub.audit import chain
 from sitehub.audit.origin import coming_from, of_job
 from sitehub.counting.recount import recount_due
@@ -100,6 +101,12 @@ def jobs():
             import_jobs.requeue_imports,
             every=MINUTE,
             label=_("重新排队中断的导入"),
+        ),
+        Job(
+            "requeue_attachments",
+            requeue_attachments,
+            every=MINUTE,
+            label=_("重新排队中断的附件读取"),
         ),
         Job(
             "prune_imports",
