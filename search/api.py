@@ -77,6 +77,7 @@ class Results:
     facets: dict
     archived: int = 0
     loose: int = 0
+    corrected: str = ""  # what was meant, perhaps
 
     @property
     def text(self):
@@ -89,21 +90,24 @@ def register_marks(marks):
         _marks.append(marks)
 
 
-def search(scope, text, *, filters=None, sort=BEST, page=1, synonyms=lambda folded: ()):
+def search(scope, text, *, filters=None, sort=BEST, page=1, size=None,
+           synonyms=lambda folded: ()):  # fmt: skip
     """What ``scope`` (a SchoolSite; None for all sites) has for ``text``.
 
-    ``page`` counts from 1; a page that is not there is the nearest one that is. A question
-    without words finds nothing. The number of queries does not grow with sites or hits.
+    ``page`` counts from 1; a page that is not there is the nearest one that is; ``size`` is
+    how many hits it has, PAGE_SIZE unless given. A question without words finds nothing. The
+    number of queries does not grow with sites or hits. Raises ``engines.Unavailable``.
     """
+    size = size or PAGE_SIZE
     question = questions.parse(text, synonyms)
     filters = Filters() if filters is None else filters
     if not question:
         return Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
     found = _Found(scope, question, filters)
-    pages = max(1, -(-min(found.total + found.loose, DEEPEST) // PAGE_SIZE))
+    pages = max(1, -(-min(found.total + found.loose, DEEPEST) // size))
     page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_SIZE
-    numbers = found.numbers(sort)[start : start + PAGE_SIZE]
+    start = (page - 1) * size
+    numbers = found.numbers(sort)[start : start + size]
     hits = _hits(numbers, question, found.loose_numbers)
     return Results(
         question, hits, found.total, page, pages, found.facets, found.archived, found.loose
