@@ -99,7 +99,8 @@ def _cutter():
 
 
 @cache
-def _is_word(text):
+def is_word(text):
+    """Whether a dictionary, ours or the cutter's, has ``text``."""
     return _cutter().has_word(text)
 
 
@@ -122,7 +123,7 @@ def _parts(word):
     """The words a long word is made of, where they fill it: 集中 and 学习 of 集中学习, no 中学."""
     for cut in range(2, len(word) - 1):
         first, rest = word[:cut], word[cut:]
-        if _is_word(first) and _is_word(rest):
+        if is_word(first) and is_word(rest):
             more = [*_parts(first), *_parts(rest)] if len(word) > SHORTEST_CUT else []
             return (first, rest, *more)
     return ()
@@ -141,13 +142,14 @@ def pairs_of(folded, *, asked=False):
             found.append(other)
         else:
             found += [han[at : at + 2] for at in range(len(han))]
-    if asked and len(found) > 1 and len(found[-1]) == 1 and _is_han(found[-1]):
+    if asked and len(found) > 1 and len(found[-1]) == 1 and is_han(found[-1]):
         if len(found[-2]) == 2 and found[-2][1] == found[-1]:
             found.pop()
     return found
 
 
-def _is_han(text):
+def is_han(text):
+    """Whether ``text`` is Chinese characters alone."""
     match = RUN.fullmatch(text)
     return match is not None and bool(match[1])
 

@@ -12,7 +12,7 @@ from school_sites.models import ColumnPage, Listing
 from school_sites.restrictions import unrestricted
 from school_sites.tree import at_or_below
 
-from . import analysis, engines, texts
+from . import analysis, engines, texts, vocabulary
 from .models import Entry, EntryText
 
 EPOCH = date(1970, 1, 1)
@@ -85,6 +85,7 @@ def _insert(new, paths):
         )
         for entry, text in new
     )  # fmt: skip
+    vocabulary.take_in((entry, text.title) for entry, text in new)
 
 
 def tokens_of(text):

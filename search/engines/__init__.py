@@ -28,6 +28,9 @@ class Engine(Protocol):
     def counts(self, visible, question, *, loose=False):
         """[(site number, column kind, type, year, how many)] of all that matches."""
 
+    def matching(self, visible, question, loose=False):
+        """The entries of ``visible`` that match, as a queryset without an order."""
+
 
 def embedded():
     """The engine of the database this process uses."""

@@ -76,6 +76,10 @@ class Postgres:
         names = ("site", "column_kind", "type", "year")
         return list(groups.values_list(*names).annotate(n=Count("pk")))
 
+    def matching(self, visible, question, loose=False):
+        """See Engine."""
+        return _where(visible.order_by(), *match(question, loose))
+
 
 def _where(entries, condition, params):
     return entries.extra(where=[condition], params=params)
