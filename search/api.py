@@ -12,6 +12,7 @@ from school_sites.models import SiteStatus
 from . import engines, highlight, questions, ranking
 from .entries import EPOCH
 from .models import Entry, EntryText
+from .synonyms import synonyms as synonyms_of
 
 PAGE_SIZE = 10
 DEEPEST = 500  # the hits that can be leafed to; who wants more should ask for less
@@ -89,7 +90,7 @@ def register_marks(marks):
         _marks.append(marks)
 
 
-def search(scope, text, *, filters=None, sort=BEST, page=1, synonyms=lambda folded: ()):
+def search(scope, text, *, filters=None, sort=BEST, page=1, synonyms=synonyms_of):
     """What ``scope`` (a SchoolSite; None for all sites) has for ``text``.
 
     ``page`` counts from 1; a page that is not there is the nearest one that is. A question

@@ -11,7 +11,7 @@ from . import analysis, found, pinyin, vocabulary
 from .known_words import SHORTEST_NEAR, known_words, rests
 
 MOST = 3  # corrections that are told
-LOOKED_AT = 12  # of all that is thinkable are asked of the index
+LOOKED_AT = 16  # of all that is thinkable are asked of the index
 LONGEST_PART, SHORTEST_PART = 8, 2  # characters that are taken for one misspelt word
 LONGEST_LETTERS = 40
 MOST_PIECES = 5  # words that letters are cut into
@@ -39,19 +39,21 @@ def corrections(scope, question):
     besides those for the words of this process.
     """
     folded = analysis.fold(question.text)
-    guesses = {}
+    guesses = {}  # a text may be reached by several slips
     for guess in _guesses(folded, question):
-        known = guesses.get(guess.text)
+        known = guesses.get((guess.text, guess.part))
         if guess.text != folded and (known is None or guess.likely > known.likely):
-            guesses[guess.text] = guess
+            guesses[guess.text, guess.part] = guess
     best = sorted(guesses.values(), key=lambda one: (-one.likely, one.text))[:LOOKED_AT]
     parts = {one.part: f'"{one.part}"' for one in best if one.part}
-    there = set(found.that_find(scope, [*(one.text for one in best), *parts.values()]))
-    return [
+    asked = dict.fromkeys([*(one.text for one in best), *parts.values()])
+    there = set(found.that_find(scope, asked))
+    good = [
         one.text
         for one in best
         if one.text in there and not (parts.get(one.part) in there and _is_meant(one))
-    ][:MOST]
+    ]
+    return list(dict.fromkeys(good))[:MOST]
 
 
 def _is_meant(guess):

@@ -4,11 +4,12 @@ from django.db import connection
 
 from . import engines, questions
 from .models import Entry
+from .synonyms import synonyms
 
 
 def that_find(scope, texts):
     """Those of ``texts`` that find something ``scope`` shows (None: all sites). One query."""
-    asked = [(text, questions.parse(text)) for text in texts]
+    asked = [(text, questions.parse(text, synonyms)) for text in texts]
     asked = [(text, question) for text, question in asked if question]
     if not asked:
         return []

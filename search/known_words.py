@@ -6,7 +6,6 @@ Held per process, as hosts are: read again when the words were counted anew, or 
 import time
 from collections import defaultdict
 from functools import lru_cache
-from itertools import islice
 
 from sitehub.publishing import current
 
@@ -60,9 +59,9 @@ def _load():
     people = SuggestedPhrase.objects.filter(entry__type=Type.PERSON)
     for name in people.values_list("folded", flat=True)[:MOST]:
         weights.setdefault(name, 1)
-    for word in islice(vocabulary.school_names(), MOST):
+    for word, *_keys in vocabulary.school_names():
         weights.setdefault(word, 1)
-    for word in vocabulary.field_words():
+    for word, *_keys in vocabulary.field_names():
         weights[word] = max(SURE, weights.get(word, 0))
     return KnownWords(weights)
 

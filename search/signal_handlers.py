@@ -6,7 +6,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from school_sites.models import ColumnPage
 
-from . import entries
+from . import entries, synonyms
+from .models import Synonyms
 
 
 def _published(instance, **kwargs):
@@ -31,6 +32,10 @@ def _restricted(instance, origin=None, **kwargs):
         entries.refresh_below(instance.page)
 
 
+def _synonyms_changed(**kwargs):
+    synonyms.changed()
+
+
 def connect():
     """Connect every handler; called once from the app's ready()."""
     page_published.connect(_published, dispatch_uid="search")
@@ -39,3 +44,5 @@ def connect():
     post_page_move.connect(_moved, dispatch_uid="search")
     post_save.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search")
     post_delete.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search")
+    post_save.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")
+    post_delete.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")

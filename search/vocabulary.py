@@ -8,10 +8,12 @@ yet forgotten is never shown, as every word is asked of the index before.
 
 import math
 from collections import Counter
+from functools import cache
 
 from django.db import transaction
 
 from school_sites import hosts
+from school_sites.models.school_site import SHOWN_STATUSES
 from sitehub.publishing import bump
 
 from . import analysis, pinyin
@@ -142,27 +144,31 @@ def fill():
     return recount()
 
 
-def field_words():
-    """Words of the field that are known before anything is published, folded."""
-    return [analysis.fold(word) for word in analysis.lines_of(analysis.VOCABULARY)]
+@cache
+def field_names():
+    """The field's words, known before anything is published, as ``named`` gives them."""
+    return tuple(named(word) for word in analysis.lines_of(analysis.VOCABULARY))
+
+
+def named(name):
+    """(folded, as written, pinyin, initials) of a name."""
+    folded = analysis.fold(name)
+    return folded, name, pinyin.joined(folded), pinyin.initials(folded)
 
 
 def school_names():
-    """{name or short name: how it is written} of every site that is shown."""
-    from school_sites.models.school_site import SHOWN_STATUSES
-
+    """Names and short names of every site that is shown, as ``named`` gives them."""
     table = hosts.table()
+    return table.derived("search-school-names", lambda: tuple(_names_of(table)))
 
-    def make():
-        shown = [
-            entry.school_site
-            for entry in table.by_id.values()
-            if entry.school_site.status in SHOWN_STATUSES
-        ]
-        names = [name for site in shown for name in (site.name, site.short_name) if name]
-        return {analysis.fold(name): name for name in names}
 
-    return table.derived("search-school-names", make)
+def _names_of(table):
+    for entry in table.by_id.values():
+        site = entry.school_site
+        if site.status in SHOWN_STATUSES:
+            for name in dict.fromkeys((site.name, site.short_name)):
+                if name:
+                    yield named(name)
 
 
 def worth(weight):

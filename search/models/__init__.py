@@ -2,5 +2,14 @@
 
 from .entries import Entry, EntryText, Type
 from .phrases import SuggestedPhrase
+from .words import BlockedQuery, PinnedResult, Synonyms
 
-__all__ = ["Entry", "EntryText", "SuggestedPhrase", "Type"]
+__all__ = [
+    "BlockedQuery",
+    "Entry",
+    "EntryText",
+    "PinnedResult",
+    "SuggestedPhrase",
+    "Synonyms",
+    "Type",
+]
