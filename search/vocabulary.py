@@ -18,6 +18,7 @@ from sitehub.publishing import bump
 
 from . import analysis, pinyin
 from .models import Entry, EntryText, SuggestedPhrase, Type
+from .models.phrases import LONGEST_KEY
 
 Kind, Level = SuggestedPhrase.Kind, SuggestedPhrase.Level
 GENERATION = "search-words"
@@ -66,12 +67,11 @@ def take_in(entries_and_titles):
     for entry, title in entries_and_titles:
         folded = analysis.fold(title).strip()
         words.update(words_of_title(folded)[0])
-        if len(folded) <= LONGEST_TITLE:
-            kind, level = KINDS.get(entry.type, (Kind.TITLE, Level.TITLE))
-            rows.append(
-                phrase(title.strip(), folded, kind=kind, level=level, site_id=entry.site_id,
-                       entry=entry)
-            )  # fmt: skip
+        kind, level = KINDS.get(entry.type, (Kind.TITLE, Level.TITLE))
+        if len(folded) > LONGEST_TITLE:
+            level = Level.LONG
+        facts = {"kind": kind, "level": level, "site_id": entry.site_id, "entry": entry}
+        rows.append(phrase(title.strip()[:LONGEST_KEY], folded[:LONGEST_KEY], **facts))
     # In one order, so that two who publish the same new words do not wait for each other.
     rows += [_word(word, 1, Level.WORD) for word in sorted(words) if _fits(word)]
     SuggestedPhrase.objects.bulk_create(rows, ignore_conflicts=True)

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from media.views import serve_document, serve_public, serve_signed
 from school_sites import error_pages, feeds, icons, passwords, qr, sitemaps, views
 from school_sites.counts import views as counts
+from search import suggest_views
 from search import views as search
 from sitehub.downward import public_views as notices
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("_count/", counts.tell, name="tell_view"),
     path("_count/<int:number>.json", counts.count, name="view_count"),
     path("search/", search.results, name="search"),
+    path("search/suggest", suggest_views.suggestions, name="search_suggest"),
     path("district-notices/", notices.listing, name="district_notices"),
     path("district-notices/<int:number>/", notices.notice, name="district_notice"),
     path("qr/<int:number>.svg", qr.page_code, name="page_code"),

@@ -28,8 +28,8 @@ class Engine(Protocol):
     def counts(self, visible, question, *, loose=False):
         """[(site number, column kind, type, year, how many)] of all that matches."""
 
-    def matching(self, visible, question, loose=False):
-        """The entries of ``visible`` that match, as a queryset without an order."""
+    def matched_by(self, question, loose=False):
+        """(tables beside the entries', condition, parameters) of what matches, for SQL."""
 
 
 def embedded():

@@ -76,9 +76,9 @@ class Postgres:
         names = ("site", "column_kind", "type", "year")
         return list(groups.values_list(*names).annotate(n=Count("pk")))
 
-    def matching(self, visible, question, loose=False):
+    def matched_by(self, question, loose=False):
         """See Engine."""
-        return _where(visible.order_by(), *match(question, loose))
+        return ([], *match(question, loose))
 
 
 def _where(entries, condition, params):

@@ -45,7 +45,7 @@ class Sqlite:
     def best(self, visible, question, *, today, limit, loose=False):
         """See Engine. BM25, and a little for what is new."""
         fresh = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
-        found = self.matching(visible, question, loose).extra(
+        found = self._matching(visible, question, loose).extra(
             select={"score": f"-bm25({TABLE}, {WEIGHTS}) * {fresh}"},
             select_params=[today],
             order_by=["-score", "-day", "-id"],
@@ -54,23 +54,23 @@ class Sqlite:
 
     def newest(self, visible, question, *, limit, offset, loose=False):
         """See Engine."""
-        found = self.matching(visible, question, loose).order_by("-published_at", "-pk")
+        found = self._matching(visible, question, loose).order_by("-published_at", "-pk")
         return list(found.values_list("pk", flat=True)[offset : offset + limit])
 
     def counts(self, visible, question, *, loose=False):
         """See Engine."""
-        groups = self.matching(visible, question, loose).order_by()
+        groups = self._matching(visible, question, loose).order_by()
         names = ("site", "column_kind", "type", "year")
         return list(groups.values_list(*names).annotate(n=Count("pk")))
 
-    def matching(self, visible, question, loose=False):
+    def matched_by(self, question, loose=False):
         """See Engine."""
         text = match_loose(question) if loose else match(question)
-        return visible.extra(
-            tables=[TABLE],
-            where=[f"{TABLE}.rowid = search_entry.id", f"{TABLE} MATCH %s"],
-            params=[text],
-        )
+        return [TABLE], f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s", [text]
+
+    def _matching(self, visible, question, loose):
+        tables, condition, params = self.matched_by(question, loose)
+        return visible.extra(tables=tables, where=[condition], params=params)
 
 
 def match(question):

@@ -45,6 +45,7 @@ class SuggestedPhrase(models.Model):
         WORD = 1
         TITLE = 2
         OWN = 3  # at its own site only
+        LONG = 4  # titles that are looked in, and never suggested
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     level = models.PositiveSmallIntegerField(choices=Level.choices)

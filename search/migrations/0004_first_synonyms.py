@@ -1,10 +1,10 @@
 """The first synonyms; the district edits them like its own."""
 
+from pathlib import Path
+
 from django.db import migrations
 
 from search.analysis import lines_of
-
-from pathlib import Path
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "synonyms.txt"
 
@@ -15,5 +15,5 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0004_words")]
+    dependencies = [("search", "0003_words")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]
