@@ -7,7 +7,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from school_sites.models import ColumnPage
 
 from . import entries, synonyms
-from .models import Synonyms
+from .asked import popular
+from .models import BlockedQuery, Synonyms
 
 
 def _published(instance, **kwargs):
@@ -36,6 +37,10 @@ def _synonyms_changed(**kwargs):
     synonyms.changed()
 
 
+def _blocked(instance, **kwargs):
+    popular.block(instance.text)
+
+
 def connect():
     """Connect every handler; called once from the app's ready()."""
     page_published.connect(_published, dispatch_uid="search")
@@ -46,3 +51,4 @@ def connect():
     post_delete.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search")
     post_save.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")
     post_delete.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")
+    post_save.connect(_blocked, sender=BlockedQuery, dispatch_uid="search.blocked")

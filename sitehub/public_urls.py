@@ -7,6 +7,7 @@ from school_sites import error_pages, feeds, icons, passwords, qr, sitemaps, vie
 from school_sites.counts import views as counts
 from search import suggest_views
 from search import views as search
+from search.asked import telling
 from sitehub.downward import public_views as notices
 
 handler403 = "school_sites.error_pages.forbidden"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("_count/", counts.tell, name="tell_view"),
     path("_count/<int:number>.json", counts.count, name="view_count"),
     path("search/", search.results, name="search"),
+    path("search/told/", telling.tell_click, name="search_told"),
     path("search/suggest", suggest_views.suggestions, name="search_suggest"),
     path("district-notices/", notices.listing, name="district_notices"),
     path("district-notices/<int:number>/", notices.notice, name="district_notice"),

@@ -1,5 +1,6 @@
 """The search room's own rows."""
 
+from .asked import SearchClick, SearchCount, SearchMark
 from .entries import Entry, EntryText, Type
 from .phrases import SuggestedPhrase
 from .words import BlockedQuery, PinnedResult, Synonyms
@@ -9,6 +10,9 @@ __all__ = [
     "Entry",
     "EntryText",
     "PinnedResult",
+    "SearchClick",
+    "SearchCount",
+    "SearchMark",
     "SuggestedPhrase",
     "Synonyms",
     "Type",

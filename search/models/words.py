@@ -84,7 +84,10 @@ class PinnedResult(models.Model):
     text = models.CharField(gettext_lazy("搜索词"), max_length=LONGEST_KEY)
     folded = KeyField(max_length=LONGEST_KEY, editable=False)
     page = models.ForeignKey(
-        Page, on_delete=models.CASCADE, related_name="+", verbose_name=gettext_lazy("页面")
+        Page,
+        on_delete=models.CASCADE,
+        related_name="search_pins",
+        verbose_name=gettext_lazy("页面"),
     )
     order = models.PositiveSmallIntegerField(gettext_lazy("顺序"), default=0)
     until = models.DateField(gettext_lazy("显示到"), null=True, blank=True)

@@ -1,4 +1,4 @@
-// Suggestions while typing, as an ARIA combobox: without this file the box is a plain form.
+// Suggestions while typing, as an ARIA combobox. Without it the box is a plain form.
 (() => {
   "use strict";
 
@@ -77,7 +77,7 @@
       } else return;
       event.preventDefault();
     });
-    // The box keeps the focus: a tap is not first a leaving.
+    // The box keeps the focus: a tap does not leave it.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       if (event.target === list) return;
