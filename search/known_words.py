@@ -59,9 +59,9 @@ def _load():
     people = SuggestedPhrase.objects.filter(entry__type=Type.PERSON)
     for name in people.values_list("folded", flat=True)[:MOST]:
         weights.setdefault(name, 1)
-    for word, *_keys in vocabulary.school_names():
+    for word in vocabulary.school_names().folded:
         weights.setdefault(word, 1)
-    for word, *_keys in vocabulary.field_names():
+    for word in vocabulary.field_names().folded:
         weights[word] = max(SURE, weights.get(word, 0))
     return KnownWords(weights)
 

@@ -6,7 +6,6 @@ more rows than a long word. Then words and questions are asked of the index, whe
 something now: nothing is suggested that cannot be seen.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
@@ -21,7 +20,7 @@ from .models import SuggestedPhrase
 
 Kind, Level = SuggestedPhrase.Kind, SuggestedPhrase.Level
 LIMIT = 8
-READ_TOP, READ = 200, 60  # rows of one level and key that are looked at
+READ = 30  # rows of one level and key that are looked at
 OWN_TITLES = 1_000  # of a site, the newest, that a word of its own is looked for in
 CHECKED = 14  # phrases that the index is asked about
 LONGEST = 24
@@ -31,15 +30,6 @@ LAST = "\U0010ffff"  # sorts behind every text that goes on
 KINDS = {Kind.QUERY: 1.0, Kind.PERSON: 0.8, Kind.COLUMN: 0.6, Kind.WORD: 0.5, Kind.TITLE: 0.0}
 SCHOOL, FIELD, EXACT = 2.0, 0.7, 1.0
 BY_INITIALS = -0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """``text`` as it is written; ``worth`` orders; ``is_sure``: shown without asking the index."""
-
-    text: str
-    worth: float
-    is_sure: bool
 
 
 def suggest(scope, text, limit=LIMIT):
@@ -52,15 +42,15 @@ def suggest(scope, text, limit=LIMIT):
     if not analysis.RUN.search(folded) or len(folded) > LONGEST:
         return []
     keys = _keys(folded)
-    best = {}
-    for one in (*_known(keys), *_published(scope, keys)):
-        known = best.get(one.text)
-        if known is None or (one.is_sure, one.worth) > (known.is_sure, known.worth):
-            best[one.text] = one
-    ordered = sorted(best.values(), key=lambda one: (-one.worth, len(one.text), one.text))
+    best = {}  # {text: (what it is worth, whether it is shown without asking the index)}
+    for name, worth, is_sure in (*_known(keys), *_published(scope, keys)):
+        known = best.get(name)
+        if known is None or (is_sure, worth) > (known[1], known[0]):
+            best[name] = (worth, is_sure)
+    ordered = sorted(best, key=lambda name: (-best[name][0], len(name), name))
     ordered = ordered[: max(CHECKED, limit)]
-    there = _that_stand(scope, [one.text for one in ordered if not one.is_sure])
-    return [one.text for one in ordered if one.is_sure or one.text in there][:limit]
+    there = _that_stand(scope, [name for name in ordered if not best[name][1]])
+    return [name for name in ordered if best[name][1] or name in there][:limit]
 
 
 def _that_stand(scope, texts):
@@ -86,28 +76,18 @@ def _keys(folded):
 
 
 def _known(keys):
-    """Of the field's words and the schools' names."""
-    for names, worth in (
-        (vocabulary.school_names(), SCHOOL),
-        (vocabulary.field_names(), FIELD),
-    ):
-        for folded, name, letters, initials in names:
-            for field, value in zip(
-                ("folded", "pinyin", "initials"), (folded, letters, initials), strict=True
-            ):
-                if field in keys and value.startswith(keys[field]):
-                    yield Suggestion(name, worth + _fits(field, value, keys[field]), True)
-                    break
+    """(text, worth, True) of the schools' names and the field's words."""
+    for names, worth in ((vocabulary.school_names(), SCHOOL), (vocabulary.field_names(), FIELD)):
+        for field, typed in keys.items():
+            for value, name in names.beginning(field, typed):
+                yield name, worth + _fits(field, value, typed), True
 
 
 def _published(scope, keys):
-    rows = {}
-    for pk, field, text, kind, weight, value in _rows(scope, keys):
+    """The same of what the table has; what has an entry was read together with it."""
+    for field, text, kind, weight, value in _rows(scope, keys):
         worth = KINDS[kind] + vocabulary.worth(weight) + _fits(field, value, keys[field])
-        if pk not in rows or rows[pk].worth < worth:
-            # What has an entry was read together with it, and can be seen.
-            rows[pk] = Suggestion(text, worth, kind not in (Kind.WORD, Kind.QUERY))
-    return rows.values()
+        yield text, worth, kind not in (Kind.WORD, Kind.QUERY)
 
 
 def _fits(field, value, typed):
@@ -116,7 +96,7 @@ def _fits(field, value, typed):
 
 
 def _rows(scope, keys):
-    """(number, field, text, kind, weight, key) from the ranges of all levels and keys."""
+    """(field, text, kind, weight, key) from the ranges of all levels and keys."""
     sql, params = _statement(scope is None, tuple(keys), connection.vendor)
     values = {_moment(LONG_AGO): _moment(clock.now())}
     for field, typed in keys.items():
@@ -124,8 +104,7 @@ def _rows(scope, keys):
     values[NO_SITE] = asked_at(scope)
     with connection.cursor() as cursor:
         cursor.execute(sql, [values.get(one, one) for one in params])
-        for field, pk, text, kind, weight, value in cursor.fetchall():
-            yield pk, field, text, kind, weight, value
+        return cursor.fetchall()
 
 
 def asked_at(scope):
@@ -145,11 +124,11 @@ def _statement(everywhere, fields, vendor):
     Making the SQL of fifteen ranges takes Django longer than the database takes to answer.
     """
     parts, params = [], []
-    for condition, read in _levels(everywhere):
+    for condition, order in _levels(everywhere):
         for field in fields:
             bounds = {f"{field}__gte": f"@{field}", f"{field}__lt": f"@{field}+"}
-            rows = SuggestedPhrase.objects.filter(condition, **bounds).order_by(field)
-            rows = rows.values_list("pk", "text", "kind", "weight", field)[:read]
+            rows = SuggestedPhrase.objects.filter(condition, **bounds).order_by(order or field)
+            rows = rows.values_list("text", "kind", "weight", field)[:READ]
             sql, values = rows.query.sql_with_params()
             parts.append(f"SELECT '{field}', part.* FROM ({sql}) part")  # noqa: S608
             params += values
@@ -157,14 +136,15 @@ def _statement(everywhere, fields, vendor):
 
 
 def _levels(everywhere):
-    """Conditions for what may be offered, each a range of an index."""
+    """(condition, order) for what may be offered, each a range of an index."""
     seen = is_visible("entry__", LONG_AGO)
-    yield Q(site=None, level=Level.TOP), READ_TOP
-    yield Q(site=None, level=Level.WORD), READ
-    yield Q(site=NO_SITE, kind=Kind.QUERY, level=Level.TOP), READ
+    # Few enough to be sorted; of the others the first of the range are as good as any.
+    yield Q(site=None, level=Level.TOP), "-weight"
+    yield Q(site=NO_SITE, kind=Kind.QUERY, level=Level.TOP), "-weight"
+    yield Q(site=None, level=Level.WORD), None
     if everywhere:
-        yield Q(seen, site__isnull=False, level=Level.WORD), READ
-        yield Q(seen, level=Level.TITLE), READ
+        yield Q(seen, site__isnull=False, level=Level.WORD), None
+        yield Q(seen, level=Level.TITLE), None
         return
     for level in (Level.WORD, Level.TITLE, Level.OWN):
-        yield Q(seen, site=NO_SITE, level=level), READ
+        yield Q(seen, site=NO_SITE, level=level), None

@@ -7,8 +7,10 @@ yet forgotten is never shown, as every word is asked of the index before.
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from functools import cache
+from itertools import takewhile
 
 from django.db import transaction
 
@@ -27,6 +29,7 @@ LONGEST_PHRASE = 8  # characters of two words that stand together
 MOST_WORDS = 40_000  # words and phrases that are kept
 TOP_WORDS = 1_500  # of them are looked at first
 MOST_COUNTED = 400_000  # phrases in memory while counting; rare ones are dropped beyond
+MOST_NAMES = 40  # of the same beginning that are looked at
 BATCH = 2_000
 KINDS = {Type.PERSON: (Kind.PERSON, Level.WORD), Type.PAGE: (Kind.COLUMN, Level.OWN)}
 
@@ -146,8 +149,28 @@ def fill():
 
 @cache
 def field_names():
-    """The field's words, known before anything is published, as ``named`` gives them."""
-    return tuple(named(word) for word in analysis.lines_of(analysis.VOCABULARY))
+    """The field's words, known before anything is published."""
+    return Names(analysis.lines_of(analysis.VOCABULARY))
+
+
+class Names:
+    """Some hundred names in memory, by the three keys of a phrase."""
+
+    def __init__(self, names):
+        rows = [named(name) for name in dict.fromkeys(names) if name]
+        self.folded = [row[0] for row in rows]
+        self._by_key = {
+            field: sorted((row[place], row[1]) for row in rows)
+            for field, place in (("folded", 0), ("pinyin", 2), ("initials", 3))
+        }
+
+    def beginning(self, field, typed):
+        """[(key, name)] of those whose key ``field`` begins with ``typed``."""
+        rows = self._by_key[field]
+        start = bisect_left(rows, (typed,))
+        return list(
+            takewhile(lambda row: row[0].startswith(typed), rows[start : start + MOST_NAMES])
+        )
 
 
 def named(name):
@@ -157,18 +180,16 @@ def named(name):
 
 
 def school_names():
-    """Names and short names of every site that is shown, as ``named`` gives them."""
+    """Names and short names of every site that is shown."""
     table = hosts.table()
-    return table.derived("search-school-names", lambda: tuple(_names_of(table)))
+    return table.derived("search-school-names", lambda: Names(_names_of(table)))
 
 
 def _names_of(table):
     for entry in table.by_id.values():
         site = entry.school_site
         if site.status in SHOWN_STATUSES:
-            for name in dict.fromkeys((site.name, site.short_name)):
-                if name:
-                    yield named(name)
+            yield from (site.name, site.short_name)
 
 
 def worth(weight):

@@ -31,6 +31,9 @@ class Engine(Protocol):
     def matched_by(self, question, loose=False):
         """(tables beside the entries', condition, parameters) of what matches, for SQL."""
 
+    def in_titles(self, words):
+        """The same for titles that hold all ``words``."""
+
 
 def embedded():
     """The engine of the database this process uses."""

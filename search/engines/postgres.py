@@ -80,6 +80,10 @@ class Postgres:
         """See Engine."""
         return ([], *match(question, loose))
 
+    def in_titles(self, words):
+        """See Engine."""
+        return [], "search_entry.titles @@ %s::tsquery", [_all(words)]
+
 
 def _where(entries, condition, params):
     return entries.extra(where=[condition], params=params)

@@ -68,6 +68,11 @@ class Sqlite:
         text = match_loose(question) if loose else match(question)
         return [TABLE], f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s", [text]
 
+    def in_titles(self, words):
+        """See Engine."""
+        text = f"tw : ({' AND '.join(map(_quoted, words))})"
+        return [TABLE], f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s", [text]
+
     def _matching(self, visible, question, loose):
         tables, condition, params = self.matched_by(question, loose)
         return visible.extra(tables=tables, where=[condition], params=params)
