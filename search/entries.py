@@ -13,7 +13,7 @@ from school_sites.restrictions import unrestricted
 from school_sites.tree import at_or_below
 
 from . import analysis, engines, texts, vocabulary
-from .models import Entry, EntryText
+from .models import Entry, EntryText, SuggestedPhrase
 
 EPOCH = date(1970, 1, 1)
 
@@ -69,6 +69,8 @@ def _update(entry, values, text):
         setattr(entry, name, values[name])
     if changed:
         entry.save(update_fields=changed)
+    if "site_id" in changed:
+        SuggestedPhrase.objects.filter(entry=entry).update(site=entry.site_id)
     if entry.text.files != text.files:
         EntryText.objects.filter(pk=entry.pk).update(files=text.files)
 

@@ -31,6 +31,11 @@ TOP_WORDS = 1_500  # of them are looked at first
 MOST_COUNTED = 400_000  # phrases in memory while counting; rare ones are dropped beyond
 MOST_NAMES = 40  # of the same beginning that are looked at
 BATCH = 2_000
+NAME, NOT_IN_NAMES = 3, "的了和与在是等对为说到"  # characters of most names; and of none
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚"
+    "卢姜崔钟谭陆汪范石廖贾韦夏付方邹熊白孟秦邱江尹薛闫段雷侯史陶贺顾毛郝龚邵万钱严覃武戴莫孔向汤庄"
+)
 KINDS = {Type.PERSON: (Kind.PERSON, Level.WORD), Type.PAGE: (Kind.COLUMN, Level.OWN)}
 
 
@@ -46,11 +51,25 @@ def words_of_title(folded):
                 words[word] = True
             if not han or not han.startswith(word, at):
                 continue  # a part of the word before
+            if name := _name_at(han, at, word):
+                words[name] = True
             at += len(word)
             if telling and before and len(before + word) <= LONGEST_PHRASE:
                 phrases[before + word] = True
             before = word if telling else ""
     return list(words), [one for one in phrases if one not in words]
+
+
+def _name_at(han, at, word):
+    """The name of three characters that the cutter took apart at ``word``, or "".
+
+    周敏之 is no word of a dictionary; who spells it wrongly means it all the same.
+    """
+    name = han[at : at + NAME]
+    is_cut = len(word) < NAME == len(name) and word[0] in SURNAMES
+    if not is_cut or (len(word) > 1 and analysis.is_word(word)):
+        return ""
+    return "" if name[-1] in NOT_IN_NAMES else name
 
 
 def phrase(text, folded, **facts):

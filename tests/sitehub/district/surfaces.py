@@ -13,12 +13,12 @@ NAMED_ADDRESSES = {
     "calendar_file": ["/as-calendar/calendar.ics"],
     "wagtail_serve": ["/"],  # and what the tables of pages and routes say
     # Of the site's own articles: ON_THE_SCHOOL asks them.
-    "sitemap": NONE, "sitemap_articles": NONE, "search": NONE,
+    "sitemap": NONE, "sitemap_articles": NONE, "search": NONE, "search_suggest": NONE,
 }  # fmt: skip
 # Of the site itself, of one page, or of nobody.
 OTHER_ADDRESSES = {
     "f/", "favicon", "robots", "sitemap_columns", "tell_view", "view_count", "district_notices",
-    "district_notice", "page_code", "wagtaildocs_serve",
+    "district_notice", "page_code", "wagtaildocs_serve", "search_told",
     "wagtaildocs_authenticate_with_password", "wagtailcore_authenticate_with_password",
     "wagtailcore_login", "media_public", "media_signed",
 }  # fmt: skip
@@ -78,7 +78,8 @@ PARTS_OF_A_SOURCE = {
 }  # fmt: skip
 ON_THE_SCHOOL = [
     "/", "/xinwen/", "/xinwen/{year}/", "/xinwen/feed/", "/xinwen/feed.json", "/feed/",
-    "/feed.json", "/sitemap-0.xml", "/search/?q=运动会", "/a/{neighbour}/",
+    "/feed.json", "/sitemap-0.xml", "/search/?q=运动会", "/search/suggest?q=seen",
+    "/a/{neighbour}/",
 ]  # fmt: skip
 TABLES = (NAMED_ADDRESSES, ROUTES_OF_COLUMNS, TYPES_OF_PAGES, LAYOUTS)
 ON_THE_DISTRICT = list(dict.fromkeys(path for table in TABLES for paths in table.values()

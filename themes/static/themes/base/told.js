@@ -6,6 +6,6 @@
   list?.addEventListener("click", (event) => {
     const position = Number(event.target.closest("[data-hit]")?.dataset.hit);
     if (!position) return;
-    navigator.sendBeacon("/search/told/", JSON.stringify({ q: list.dataset.asked, position }));
+    navigator.sendBeacon("/_count/search/", JSON.stringify({ q: list.dataset.asked, position }));
   });
 })();
