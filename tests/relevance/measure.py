@@ -22,7 +22,7 @@ def fill():
     from wagtail.models import Page
 
     from school_sites.models import ArticlePage, ColumnPage, SchoolSite
-    from search import entries, files, texts
+    from search import entries, files, texts, vocabulary
     from sitehub.accounts.models import User  # noqa: F401 (loads the app)
     from tests.factories import make_district, make_school
     from tests.relevance import judged
@@ -48,6 +48,7 @@ def fill():
             attachments[page.pk] = [texts.File("附件", "/f", "DOCX", one["attachment"])]
     files.files_of = lambda _pages: attachments
     entries.write_many(pages)
+    vocabulary.recount()
     assert SchoolSite.objects.count() == len(sites) and Page.objects.exists()  # noqa: S101
     return numbers
 
