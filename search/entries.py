@@ -12,8 +12,8 @@ from school_sites.models import ColumnPage, Listing
 from school_sites.restrictions import hidden_among, unrestricted
 from school_sites.tree import at_or_below
 
-from . import analysis, engines, files, texts
-from .models import Entry, EntryText
+from . import analysis, engines, files, texts, vocabulary
+from .models import Entry, EntryText, SuggestedPhrase
 
 EPOCH = date(1970, 1, 1)
 
@@ -68,6 +68,8 @@ def _update(entry, values, text):
         setattr(entry, name, values[name])
     if changed:
         entry.save(update_fields=changed)
+    if "site_id" in changed:
+        SuggestedPhrase.objects.filter(entry=entry).update(site=entry.site_id)
     if entry.text.files != text.files:
         EntryText.objects.filter(pk=entry.pk).update(files=text.files)
 
@@ -84,6 +86,7 @@ def _insert(new, paths):
         )
         for entry, text in new
     )  # fmt: skip
+    vocabulary.take_in((entry, text.title) for entry, text in new)
 
 
 def tokens_of(text):

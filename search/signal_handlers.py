@@ -10,7 +10,9 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from media.models import SiteDocument
 from school_sites.models import ColumnPage
 
-from . import attachments, entries
+from . import attachments, entries, synonyms
+from .asked import popular
+from .models import BlockedQuery, Synonyms
 
 
 def _published(instance, **kwargs):
@@ -49,6 +51,14 @@ def _attachment_read(document, **kwargs):
     entries.file_read(document)
 
 
+def _synonyms_changed(**kwargs):
+    synonyms.changed()
+
+
+def _blocked(instance, **kwargs):
+    popular.block(instance.text)
+
+
 def connect():
     """Connect every handler; called once from the app's ready()."""
     page_published.connect(_published, dispatch_uid="search")
@@ -60,3 +70,6 @@ def connect():
     post_delete.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search")
     post_save.connect(_document_saved, sender=SiteDocument, dispatch_uid="search")
     attachments.attachment_read.connect(_attachment_read, dispatch_uid="search")
+    post_save.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")
+    post_delete.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")
+    post_save.connect(_blocked, sender=BlockedQuery, dispatch_uid="search.blocked")

@@ -59,6 +59,12 @@ class Engine(Protocol):
     def counts(self, wanted, question, *, loose=False):
         """[(site number, column kind, type, year, how many)] of all that matches."""
 
+    def matched_by(self, question, loose=False):
+        """(tables beside the entries', condition, parameters) of what matches, for SQL."""
+
+    def in_titles(self, words):
+        """The same for titles that hold all ``words``."""
+
 
 def embedded():
     """The engine of the database this process uses."""

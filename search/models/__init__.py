@@ -1,6 +1,21 @@
-"""What search keeps: entries of what can be found, texts of files."""
+"""The search room's own rows."""
 
+from .asked import SearchClick, SearchCount, SearchMark
 from .attachments import AttachmentText
 from .entries import Entry, EntryText, Type
+from .phrases import SuggestedPhrase
+from .words import BlockedQuery, PinnedResult, Synonyms
 
-__all__ = ["AttachmentText", "Entry", "EntryText", "Type"]
+__all__ = [
+    "AttachmentText",
+    "BlockedQuery",
+    "Entry",
+    "EntryText",
+    "PinnedResult",
+    "SearchClick",
+    "SearchCount",
+    "SearchMark",
+    "SuggestedPhrase",
+    "Synonyms",
+    "Type",
+]
