@@ -30,7 +30,9 @@ def suggestions(request):
 
 
 def _answer(text, found, status=200):
-    answer = unstored(JsonResponse({"q": text[:LONGEST], "suggestions": found}, status=status))
+    values = {"q": text[:LONGEST], "suggestions": found}
+    plain = {"ensure_ascii": False}
+    answer = unstored(JsonResponse(values, status=status, json_dumps_params=plain))
     if status == 429:
         answer["Retry-After"] = "60"
     return answer
