@@ -195,10 +195,7 @@ class _Found:
         if self.total and sort != NEWEST:
             asked.append((self.question, self._scored(wanted, self.question, DEEPEST)))
         if self.total < FEW and not any(term.is_phrase for term in self.question.terms):
-            meant = self._meant(wanted)
-            some = self.question, self._scored(wanted, self.question, MOST_ADDED, loose=True)
-            # Where nothing has all words, they were probably misspelt.
-            asked += [some, *meant] if self.total else [*meant, some]
+            asked += self._added(wanted)
         orders = self._ordered(asked)
         self.strict = orders.pop(0) if self.total and sort != NEWEST else []
         if self.total and sort == NEWEST:
@@ -207,13 +204,20 @@ class _Found:
         added = dict.fromkeys(number for order in orders for number in order)
         self.added = [number for number in added if number not in there][:MOST_ADDED]
 
-    def _meant(self, wanted):
-        """[(question, scored)] of what the question may have meant instead; at most one."""
+    def _added(self, wanted):
+        """[(question, scored)] of what has some of the words, and of what may have been meant.
+
+        Where nothing has all words they were probably misspelt: then the other spelling is
+        asked in their place, for all of its words first and then for some.
+        """
         self.corrected = tuple(corrections(self.scope, self.question))
-        if not self.corrected:
-            return []
-        question = questions.parse(self.corrected[0], synonyms_of)
-        return [(question, self._scored(wanted, question, MOST_ADDED))]
+        some, added = self.question, []
+        if self.corrected:
+            meant = questions.parse(self.corrected[0], synonyms_of)
+            added = [(meant, self._scored(wanted, meant, MOST_ADDED))]
+            some = self.question if self.total else meant
+        loose = some, self._scored(wanted, some, MOST_ADDED, loose=True)
+        return [loose, *added] if self.total else [*added, loose]
 
     def _scored(self, wanted, question, limit, *, loose=False):
         today = (timezone.localdate() - EPOCH).days
@@ -225,7 +229,8 @@ class _Found:
             number for _question, scored in asked for number, _score in scored[: ranking.LOOKED_AT]
         }
         rows = EntryText.objects.filter(pk__in=looked_at) if looked_at else EntryText.objects.none()
-        titles = dict(rows.values_list("pk", "title"))
+        known = rows.values_list("pk", "title", "entry__published_at")
+        titles = {number: (title, date) for number, title, date in known}
         return [
             ranking.order(scored[: ranking.LOOKED_AT], titles, question)
             + [number for number, _score in scored[ranking.LOOKED_AT :]]

@@ -4,26 +4,46 @@ An engine's score says how much a text is about the words. Here the title is loo
 person would: the very title that was typed comes first, then titles that say it in one piece.
 """
 
+import re
+
 from . import analysis
 
 LOOKED_AT = 60  # of the engine's best are looked at again
+DIGIT = re.compile("[0-9〇一二三四五六七八九十]+")
 EXACT, WHOLE, ALL_TERMS = 4.0, 1.6, 1.25  # times the score
 
 
 def order(scored, titles, question):
-    """Numbers of ``scored``, [(number, score)], best first; ``titles`` are theirs, by number."""
-    asked = question.folded
-    ranked = []
-    for place, (number, score) in enumerate(scored):
-        weight = _weight(_letters(analysis.fold(titles[number])), asked, question)
-        ranked.append((-score * weight, place, number))
-    return [number for _score, _place, number in sorted(ranked)]
+    """Numbers of ``scored``, [(number, score)], best first; ``titles`` are {number: (title, date)}.
+
+    Of the notices of every year, whose titles differ in digits only, the newest is worth
+    what the best of them is, unless the question names a number.
+    """
+    letters = {number: _letters(analysis.fold(titles[number][0])) for number, _score in scored}
+    worth = {number: score * _weight(letters[number], question) for number, score in scored}
+    ranked = sorted(scored, key=lambda one: -worth[one[0]])
+    if DIGIT.search(question.folded):
+        return [number for number, _score in ranked]
+    return _newest_of_their_form([number for number, _score in ranked], letters, titles)
 
 
-def _weight(title, asked, question):
-    if title == _letters(asked):
+def _newest_of_their_form(numbers, letters, titles):
+    """Where several have titles of one form, in their places the newer before the older."""
+    forms = {}
+    for number in numbers:
+        forms.setdefault(DIGIT.sub("", letters[number]), []).append(number)
+    newer = {
+        form: iter(sorted(alike, key=lambda number: titles[number][1], reverse=True))
+        for form, alike in forms.items()
+    }
+    return [next(newer[DIGIT.sub("", letters[number])]) for number in numbers]
+
+
+def _weight(title, question):
+    asked = _letters(question.folded)
+    if title == asked:
         return EXACT
-    if _letters(asked) in title:
+    if asked in title:
         return WHOLE
     if all(any(_letters(one.text) in title for one in term.readings) for term in question.terms):
         return ALL_TERMS

@@ -11,6 +11,8 @@ from django.db.models import Count
 
 from search.models import Entry
 
+from .sqlite import KIND
+
 CANDIDATES = 400
 MOST_PLACES = 4  # of one word that are counted
 FRESH, YEAR = 0.15, 365.0
@@ -58,6 +60,7 @@ class Postgres:
         rank = (
             f"(ts_rank({RANK}, words, %s::tsquery) + 0.3 * ts_rank({RANK}, pairs, %s::tsquery))"
             f" * (1.0 + {FRESH} / (1.0 + greatest(0, %s - search_entry.day) / {YEAR}))"
+            f" * {KIND}"
         )
         found = Entry.objects.filter(pk__in=numbers).extra(
             select={"score": rank}, select_params=[words, pairs, today],
