@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import opencc
@@ -22,6 +22,7 @@ FREQUENCY, KIND = 20_000, "n"  # of a word of the vocabulary, as the cutter coun
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 # A run of Chinese characters, or a word of another script.
 RUN = re.compile(f"([{HAN}]+)|([^\\W_{HAN}]+)")
+MOST_KEPT = 50_000  # words whose parts are remembered
 SHORTEST_CUT = 4  # longer words are searched by their parts, too
 
 
@@ -98,7 +99,7 @@ def _cutter():
     return cutter
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def is_word(text):
     """Whether a dictionary, ours or the cutter's, has ``text``."""
     return _cutter().has_word(text)
@@ -130,7 +131,7 @@ def asked_words_of(folded):
     return found
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def _parts(word):
     """The words a long word is made of, where they fill it: 集中 and 学习 of 集中学习, no 中学."""
     for cut in range(2, len(word) - 1):

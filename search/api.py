@@ -232,10 +232,12 @@ class _Found:
         known = rows.values_list("pk", "title", "entry__published_at")
         titles = {number: (title, date) for number, title, date in known}
         return [
-            ranking.order(scored[: ranking.LOOKED_AT], titles, question)
+            # Between two statements one may have been written anew, under another number.
+            ranking.order([one for one in scored[: ranking.LOOKED_AT] if one[0] in titles],
+                          titles, question)
             + [number for number, _score in scored[ranking.LOOKED_AT :]]
             for question, scored in asked
-        ]
+        ]  # fmt: skip
 
 
 def _hits(numbers, question, added, first):
