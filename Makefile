@@ -16,6 +16,7 @@
 #   make serve        as in production: PORT, WORKERS (docs/operations.md)
 #   make upgrade      after new code was checked out: back up, migrate, check, reload
 #   make versitygw    an S3-compatible server for the tests of storages; needs Go
+#   make elasticsearch  a real Elasticsearch for the tests of search; needs Maven, Java 17
 #   make screenshots  the pictures of docs/editors.zh.md; needs chromium
 #   make clean        take away what make made; var/ stays
 
@@ -26,7 +27,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload upgrade serve messages versitygw screenshots
+.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload upgrade serve messages versitygw elasticsearch screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -71,6 +72,10 @@ upgrade:
 versitygw: var/bin/versitygw
 var/bin/versitygw:
 	@tools/versitygw
+
+# A real Elasticsearch for the tests of search; nothing where it is there already.
+elasticsearch:
+	@tools/elasticsearch
 
 screenshots: env
 	@$(PY) tools/screenshots
