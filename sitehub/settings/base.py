@@ -267,6 +267,15 @@ MEDIA_MARK_FONT = env.str("MEDIA_MARK_FONT", default="")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 
+# --- search ------------------------------------------------------------------
+# Without an address, articles are found by the database alone.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="sitehub")  # names begin with it
+# A name and password, or an API key instead; neither where the server asks for none.
+ELASTICSEARCH_USER = env.str("ELASTICSEARCH_USER", default="")
+ELASTICSEARCH_PASSWORD = env.str("ELASTICSEARCH_PASSWORD", default="")
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", default="")
+
 # --- jobs --------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NIGHTLY_CHECK_AT = env.str("NIGHTLY_CHECK_AT", default="02:30")
