@@ -70,6 +70,12 @@ class HostTable:
         """The entry whose tree holds ``tree_path``, or None."""
         return self.by_root_path.get(tree_path[:ROOT_PATH_LENGTH])
 
+    def derived(self, name, make):
+        """What ``make()`` says, asked once in the life of this table and kept as ``name``."""
+        if name not in self.memo:
+            self.memo[name] = make()
+        return self.memo[name]
+
 
 _table = None
 _mark = None

@@ -66,10 +66,7 @@ def require_passed(page, revision):
 
 def steps_at(column_path):
     """The steps for content in the column at ``column_path``, in order; no query as a rule."""
-    memo = hosts.table().memo
-    if MEMO not in memo:
-        memo[MEMO] = _asked_for(), _defaults()
-    columns, defaults = memo[MEMO]
+    columns, defaults = hosts.table().derived(MEMO, lambda: (_asked_for(), _defaults()))
     return _steps(column_path, columns, defaults.get(column_path[: hosts.ROOT_PATH_LENGTH]))
 
 

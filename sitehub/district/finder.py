@@ -10,9 +10,7 @@ SCHOOLS_PATH = "/schools/"
 def school_finder():
     """Every school visitors can open, by kind: built once per host table, not per request."""
     table = hosts.table()
-    if "school_finder" not in table.memo:
-        table.memo["school_finder"] = _school_finder(table)
-    return table.memo["school_finder"]
+    return table.derived("school_finder", lambda: _school_finder(table))
 
 
 def _school_finder(table):

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     # one site and its content
     "media",
     "themes",
+    "search",
     "school_sites",
     # everything that crosses sites
     "sitehub.isolation",

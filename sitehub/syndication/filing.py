@@ -99,13 +99,15 @@ def offer_site(site):
 def offer_below(page):
     """Offer what visitors may see at or below ``page`` since a restriction was lifted.
 
-    Returns Filed. What was offered before it was hidden stands as it was.
+    Returns Filed. What was offered before it was hidden stands as it was, under the
+    title the school gave it meanwhile.
     """
     entry = hosts.entry_for_path(page.path)
     if entry is None or entry.school_site.is_district:
         return Filed()
     site = entry.school_site
     below = Listing.objects.for_site(site).filter(at_or_below(page.path, "article__path"))
+    follow_listings(below)
     made = offer_listed(below, rules_of(site))
     filed = Filed(len(made), made=made)
     _record(filed, site=site, target=page)
@@ -122,18 +124,19 @@ def follow_channel(channel, *, left):
     return rows.update(column=channel.column_id, version=F("version") + 1)
 
 
-def follow_listing(listing):
-    """Keep the title of an article's submissions as its own site shows it.
+def follow_listings(listings):
+    """Keep the titles of the submissions of ``listings``' articles as their own site shows them.
 
     The date only where the school sets an earlier one: an edit never lifts an old
-    article to the top of the district's lists.
+    article to the top of the district's lists. Two statements.
     """
-    rows = Submission.objects.filter(article=listing.pk)
-    if listing.listed:  # what a school hides is not told to the district
-        rows.exclude(title=listing.title).update(title=listing.title)
-    rows.filter(first_published_at__gt=listing.published_at).update(
-        first_published_at=listing.published_at
-    )
+    own = Listing.objects.filter(pk=OuterRef("article"))
+    title, date = (Subquery(own.values(name)[:1]) for name in ("title", "published_at"))
+    # What a school hides is not told to the district.
+    shown = Submission.objects.filter(article__in=listings.filter(listed=True).values("pk"))
+    shown.exclude(title=title).update(title=title)
+    rows = Submission.objects.filter(article__in=listings.values("pk"))
+    rows.filter(first_published_at__gt=date).update(first_published_at=date)
 
 
 def _file(listings, site, kind, lengths=None):

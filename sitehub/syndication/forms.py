@@ -49,17 +49,32 @@ class DayField(forms.DateField):
     ]
 
 
-class LongSelect(forms.Select):
-    """A select of hundreds of options, joined: Django renders a template for each of them."""
+def school_choices():
+    """(id, name) of every school, by name, from the host table (no query)."""
+    return [("", _("全部学校")), *hosts.table().derived("school choices", _named_schools)]
+
+
+def _named_schools():
+    sites = (entry.school_site for entry in hosts.table().by_id.values())
+    schools = [(site.pk, site.short_name) for site in sites if not site.is_district]
+    return sorted(schools, key=lambda choice: choice[1])
+
+
+class SchoolSelect(forms.Select):
+    """A select of every school, joined: Django renders a template for each option."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        chosen = set(self.format_value(value))
-        options = []
-        for one, label in self.choices:
-            mark = " selected" if str(one) in chosen else ""
-            options.append(f'<option value="{escape(one)}"{mark}>{escape(label)}</option>')
+        schools = hosts.table().derived("school options", _school_options)
+        options = f'<option value="">{escape(_("全部学校"))}</option>{schools}'
+        for one in self.format_value(value):
+            chosen = f'<option value="{escape(one)}"'
+            options = options.replace(f"{chosen}>", f"{chosen} selected>", 1)
         attributes = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
-        return format_html("<select{}>{}</select>", attributes, mark_safe("".join(options)))  # noqa: S308 (escaped above)
+        return format_html("<select{}>{}</select>", attributes, mark_safe(options))  # noqa: S308 (escaped above)
+
+
+def _school_options():
+    return "".join(f'<option value="{pk}">{escape(name)}</option>' for pk, name in _named_schools())
 
 
 class DeskFilterForm(forms.Form):
@@ -67,7 +82,12 @@ class DeskFilterForm(forms.Form):
 
     q = forms.CharField(label=_("搜索标题、学校"), required=False, max_length=100)
     school = forms.TypedChoiceField(
-        label=_("学校"), required=False, coerce=int, empty_value=None, choices=[], widget=LongSelect
+        label=_("学校"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=school_choices,
+        widget=SchoolSelect,
     )
     kind = forms.ChoiceField(
         label=_("学校类型"), required=False, choices=[("", _("各类学校")), *SCHOOL_KIND_CHOICES]
@@ -81,7 +101,6 @@ class DeskFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        self.fields["school"].choices = [("", _("全部学校")), *school_choices()]
 
     @property
     def state_shown(self):
@@ -122,13 +141,6 @@ class DeskFilterForm(forms.Form):
 
     def _is_wrong(self, name):
         return name in self.errors  # reading errors runs the validation
-
-
-def school_choices():
-    """(id, name) of every school, by name, from the host table (no query)."""
-    sites = (entry.school_site for entry in hosts.table().by_id.values())
-    schools = [(site.pk, site.short_name) for site in sites if not site.is_district]
-    return sorted(schools, key=lambda choice: choice[1])
 
 
 def start_of(day):

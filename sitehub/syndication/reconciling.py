@@ -21,7 +21,7 @@ from school_sites.models import ArticlePage, Listing, SchoolSite
 from sitehub.audit import record
 
 from . import ledger
-from .filing import file_article, follow_listing, page_source_key
+from .filing import file_article, follow_listings, page_source_key
 from .ledger_entries import Event
 from .models import ChannelRule, Decision, Submission
 from .rules import matching, stand_since
@@ -171,8 +171,7 @@ def _file(rows):
 
 
 def _follow(rows):
-    for listing in _listings_of(rows):
-        follow_listing(listing)
+    follow_listings(_listings_of(rows))
 
 
 def _listings_of(rows):

@@ -12,7 +12,7 @@ from .models import ChannelRule
 
 
 def _listing_saved(instance, **kwargs):
-    filing.follow_listing(instance)
+    filing.follow_listings(Listing.objects.filter(pk=instance.pk))
 
 
 def _listing_written(listing, article, **kwargs):

@@ -146,6 +146,18 @@ def test_moved_while_private_it_is_offered_when_it_is_not_any_more(school):
     assert line.details == {"offered": 1}
 
 
+def test_what_was_renamed_while_hidden_is_shown_by_its_new_name(school, district_editor):
+    article = make_article(school, "旧标题")
+    private = PageViewRestriction.objects.create(page=article, restriction_type="login")
+    article.title = "新标题"
+    article.save_revision().publish()
+    assert Submission.objects.get(article=article).title == "旧标题"
+
+    private.delete()
+
+    assert Submission.objects.get(article=article).title == "新标题"
+
+
 def test_what_a_private_column_hid_is_offered_when_it_is_opened(school):
     column = column_of(school)
     private = PageViewRestriction.objects.create(page=column, restriction_type="login")

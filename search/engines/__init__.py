@@ -1,0 +1,72 @@
+"""Engines store and match; what words are, and which hits come first, is decided above them.
+
+The embedded engine is the install's own database: its index is written in the
+transaction that publishes. Every engine is what ``Engine`` says, shown by one suite of tests.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.db import connection
+
+from search.models import Entry
+
+
+class Unavailable(Exception):
+    """The engine does not answer, or not in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Among what an engine looks: what a visitor could open at ``now`` and what was chosen.
+
+    ``sites`` are numbers of sites, None for all; of the others none chosen means all.
+    """
+
+    now: datetime
+    sites: tuple[int, ...] | None = None
+    column_kinds: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+    def entries(self):
+        """The same as a queryset of entries."""
+        found = Entry.objects.visible(self.now)
+        chosen = {
+            "site__in": self.sites, "column_kind__in": self.column_kinds or None,
+            "type__in": self.types or None, "year__in": self.years or None,
+        }  # fmt: skip
+        return found.filter(**{name: value for name, value in chosen.items() if value is not None})
+
+
+class Engine(Protocol):
+    """What an engine can do. ``wanted`` is a Wanted, ``question`` a ``questions.Question``;
+    ``loose`` asks for any of its words instead of all. Raises Unavailable.
+    """
+
+    name: str
+
+    def insert(self, rows):
+        """Save the unsaved entries of ``rows``, (entry, tokens of title and rest), and index."""
+
+    def best(self, wanted, question, *, today, limit, loose=False):
+        """[(entry number, score)], best first. ``today`` counts days since 1970."""
+
+    def newest(self, wanted, question, *, limit, loose=False):
+        """Entry numbers, newest first."""
+
+    def counts(self, wanted, question, *, loose=False):
+        """[(site number, column kind, type, year, how many)] of all that matches."""
+
+
+def embedded():
+    """The engine of the database this process uses."""
+    from . import postgres, sqlite
+
+    return postgres.ENGINE if connection.vendor == "postgresql" else sqlite.ENGINE
+
+
+def current():
+    """The engine that answers questions."""
+    return embedded()

@@ -1,0 +1,203 @@
+"""The embedded engine on PostgreSQL: three text vectors beside each entry, made in Python.
+
+``titles`` answers fast which titles match, ``words`` and ``pairs`` whether anything does. Counting
+reads no vector; ranking reads those of a few hundred candidates: titles first, then the newest.
+"""
+
+from collections import defaultdict
+
+from django.db import connection
+from django.db.models import Count
+
+from search.models import Entry
+
+CANDIDATES = 400
+MOST_PLACES = 4  # of one word that are counted
+FRESH, YEAR = 0.15, 365.0
+RANK = "'{0.02, 0.1, 0.4, 1.0}'"  # weights of D, C, B, A
+COLUMNS = ("titles", "words", "pairs")
+GAP = 5  # places between title and rest: no phrase reaches across
+
+
+class Postgres:
+    """tsvector and GIN."""
+
+    name = "postgresql"
+
+    def insert(self, rows):
+        """See Engine. One statement, as Django would write it, with the vectors."""
+        fields = [one for one in Entry._meta.concrete_fields if not one.primary_key]
+        names = ", ".join([f'"{one.column}"' for one in fields] + list(COLUMNS))
+        row = ", ".join(["%s"] * len(fields) + ["%s::tsvector"] * len(COLUMNS))
+        values = []
+        for entry, tokens in rows:
+            values += [
+                one.get_db_prep_save(one.pre_save(entry, True), connection) for one in fields
+            ]
+            values += vectors(*tokens)
+        places = ", ".join([f"({row})"] * len(rows))
+        sql = f"INSERT INTO search_entry ({names}) VALUES {places} RETURNING id, page_id"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            numbers = {page: number for number, page in cursor.fetchall()}
+        for entry, _tokens in rows:
+            entry.pk = numbers[entry.page_id]
+            entry._state.adding = False
+
+    def best(self, wanted, question, *, today, limit, loose=False):
+        """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
+        most = max(limit, CANDIDATES)
+        ordered = wanted.entries().order_by("-published_at", "-pk").values_list("pk", flat=True)
+        numbers = list(_where(ordered, *titles_match(question, loose))[:most])
+        if len(numbers) < most:
+            more = _where(ordered, *match(question, loose)).exclude(pk__in=numbers)
+            numbers += more[: most - len(numbers)]
+        if not numbers:
+            return []
+        words, pairs = _ranked(question)
+        rank = (
+            f"(ts_rank({RANK}, words, %s::tsquery) + 0.3 * ts_rank({RANK}, pairs, %s::tsquery))"
+            f" * (1.0 + {FRESH} / (1.0 + greatest(0, %s - search_entry.day) / {YEAR}))"
+        )
+        found = Entry.objects.filter(pk__in=numbers).extra(
+            select={"score": rank}, select_params=[words, pairs, today],
+            order_by=["-score", "-day", "-id"],
+        )  # fmt: skip
+        return list(found.values_list("pk", "score")[:limit])
+
+    def newest(self, wanted, question, *, limit, loose=False):
+        """See Engine."""
+        found = _where(wanted.entries().order_by("-published_at", "-pk"), *match(question, loose))
+        return list(found.values_list("pk", flat=True)[:limit])
+
+    def counts(self, wanted, question, *, loose=False):
+        """See Engine."""
+        groups = _where(wanted.entries().order_by(), *match(question, loose))
+        names = ("site", "column_kind", "type", "year")
+        return list(groups.values_list(*names).annotate(n=Count("pk")))
+
+
+def _where(entries, condition, params):
+    return entries.extra(where=[condition], params=params)
+
+
+# --- what is stored
+
+
+def vectors(title, rest):
+    """The texts of the three vectors of an entry, of the tokens of its title and of the rest."""
+    titles = " ".join(_lexeme(token) for token in dict.fromkeys((*title.words, *title.pairs)))
+    return [
+        titles,
+        _vector(title.words, rest.words, "B", MOST_PLACES),
+        _vector(title.pairs, rest.pairs, "D", 255),
+    ]
+
+
+def _vector(title, rest, weight, most):
+    places = defaultdict(list)
+    for place, token in enumerate(title, 1):
+        places[token].append(f"{place}A")
+    for place, token in enumerate(rest, len(title) + GAP):
+        if place > 16_000:
+            break
+        if len(places[token]) < most:
+            places[token].append(f"{place}{weight}")
+    return " ".join(f"{_lexeme(token)}:{','.join(found)}" for token, found in places.items())
+
+
+def _lexeme(token):
+    return f"'{token}'"
+
+
+# --- what is asked
+
+
+def match(question, loose=False):
+    """(condition, parameters) for entries that ``question`` means."""
+    return _asked(question, loose, _term)
+
+
+def titles_match(question, loose=False):
+    """(condition, parameters) for those whose title alone answers."""
+    return _asked(question, loose, _title_term)
+
+
+def _asked(question, loose, of_term):
+    conditions, params = [], []
+    for term in question.terms:
+        condition, values = (_any_word if loose and not term.is_phrase else of_term)(term)
+        conditions.append(condition)
+        params += values
+    asked = f"({(' OR ' if loose else ' AND ').join(conditions)})"
+    for term in question.excluded:
+        condition, values = _term(term)
+        asked += f" AND NOT {condition}"
+        params += values
+    return asked, params
+
+
+def _term(term):
+    weight = "A" if term.in_title else ""
+    parts, params = [], []
+    for reading in term.readings:
+        parts.append("search_entry.pairs @@ %s::tsquery")
+        params.append(_phrase(reading, weight))
+        if not term.is_phrase:
+            parts.append("search_entry.words @@ %s::tsquery")
+            params.append(_all(reading.words, weight))
+    return f"({' OR '.join(parts)})", params
+
+
+def _title_term(term):
+    queries = []
+    for reading in term.readings:
+        queries.append(f"({_all_pairs(reading)})")
+        if not term.is_phrase:
+            queries.append(f"({_all(reading.words)})")
+    return "search_entry.titles @@ %s::tsquery", [" | ".join(queries)]
+
+
+def _any_word(term):
+    words, pairs = _any([term])
+    condition = "(search_entry.words @@ %s::tsquery OR search_entry.pairs @@ %s::tsquery)"
+    return condition, [words, pairs]
+
+
+def _ranked(question):
+    return _any(question.terms)
+
+
+def _any(terms):
+    """(words, pairs) of ``terms``, any of which counts, as two queries."""
+    readings = [reading for term in terms for reading in term.readings]
+    words = dict.fromkeys(word for reading in readings for word in reading.words)
+    pairs = dict.fromkeys(_open_pair(reading, pair) for reading in readings
+                          for pair in reading.pairs)  # fmt: skip
+    return " | ".join(map(_lexeme, words)), " | ".join(pairs)
+
+
+def _open_pair(reading, pair):
+    is_last = pair == reading.pairs[-1]
+    return _lexeme(pair) + (":*" if reading.is_open and is_last else "")
+
+
+def _phrase(reading, weight=""):
+    pairs = [_lexeme(pair) for pair in reading.pairs]
+    marks = ("*" if reading.is_open else "") + weight
+    if marks:
+        pairs = [f"{pair}:{weight}" if weight else pair for pair in pairs[:-1]] + [
+            f"{pairs[-1]}:{marks}"
+        ]
+    return " <-> ".join(pairs)
+
+
+def _all_pairs(reading):
+    return " & ".join(_open_pair(reading, pair) for pair in reading.pairs)
+
+
+def _all(words, weight=""):
+    return " & ".join(_lexeme(word) + (f":{weight}" if weight else "") for word in words)
+
+
+ENGINE = Postgres()

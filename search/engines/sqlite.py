@@ -1,0 +1,119 @@
+"""The embedded engine on SQLite: one FTS5 table without content of its own.
+
+An entry's number is its row there. SQLite before 3.43 cannot take a row out of such a table
+without its exact old tokens, so none ever is: another text is another entry, and a number
+without an entry is passed over. ``search_rebuild`` makes the table anew without them.
+"""
+
+from django.db import connection
+from django.db.models import Count
+
+from search.models import Entry
+
+TABLE = "search_fts"
+COLUMNS = (
+    "tw",
+    "bw",
+    "tb",
+    "bb",
+)  # words of the title and the rest, pairs of the title and the rest
+WEIGHTS = "6.0, 4.0, 1.0, 0.3"
+FRESH = 0.15  # how much better a new one is than a very old one
+YEAR = 365.0
+CREATE = "CREATE VIRTUAL TABLE {} USING fts5(tw, bw, tb, bb, content='', tokenize='ascii')"
+
+
+class Sqlite:
+    """FTS5."""
+
+    name = "sqlite"
+
+    def insert(self, rows):
+        """See Engine."""
+        Entry.objects.bulk_create([entry for entry, _tokens in rows])
+        values = [
+            (entry.pk, *(" ".join(part) for part in (
+                title.words, rest.words, title.pairs, rest.pairs)))
+            for entry, (title, rest) in rows
+        ]  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {TABLE}(rowid, tw, bw, tb, bb) VALUES (%s, %s, %s, %s, %s)",
+                values,
+            )
+
+    def best(self, wanted, question, *, today, limit, loose=False):
+        """See Engine. BM25, and a little for what is new."""
+        fresh = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
+        found = self._matching(wanted, question, loose).extra(
+            select={"score": f"-bm25({TABLE}, {WEIGHTS}) * {fresh}"},
+            select_params=[today],
+            order_by=["-score", "-day", "-id"],
+        )
+        return list(found.values_list("pk", "score")[:limit])
+
+    def newest(self, wanted, question, *, limit, loose=False):
+        """See Engine."""
+        found = self._matching(wanted, question, loose).order_by("-published_at", "-pk")
+        return list(found.values_list("pk", flat=True)[:limit])
+
+    def counts(self, wanted, question, *, loose=False):
+        """See Engine."""
+        groups = self._matching(wanted, question, loose).order_by()
+        names = ("site", "column_kind", "type", "year")
+        return list(groups.values_list(*names).annotate(n=Count("pk")))
+
+    def _matching(self, wanted, question, loose):
+        text = match_loose(question) if loose else match(question)
+        return wanted.entries().extra(
+            tables=[TABLE],
+            where=[f"{TABLE}.rowid = search_entry.id", f"{TABLE} MATCH %s"],
+            params=[text],
+        )
+
+
+def match(question):
+    """``question`` in the language of FTS5: every term by all its words or as a phrase."""
+    asked = " AND ".join(_term(term) for term in question.terms)
+    return _without(asked, question)
+
+
+def match_loose(question):
+    """Any word or pair of the terms; phrases and exclusions stay what they are."""
+    parts = []
+    for term in question.terms:
+        if term.is_phrase:
+            parts.append(_term(term))
+            continue
+        for reading in term.readings:
+            words = " OR ".join(_quoted(word) for word in reading.words)
+            pairs = " OR ".join(_quoted(pair) for pair in reading.pairs)
+            parts += [f"({_in('w', term)} : ({words}))", f"({_in('b', term)} : ({pairs}))"]
+    return _without(" OR ".join(parts), question)
+
+
+def _without(asked, question):
+    excluded = " OR ".join(_term(term) for term in question.excluded)
+    return f"({asked}) NOT ({excluded})" if excluded else asked
+
+
+def _term(term):
+    parts = []
+    for reading in term.readings:
+        phrase = _quoted(" ".join(reading.pairs)) + ("*" if reading.is_open else "")
+        parts.append(f"({_in('b', term)} : {phrase})")
+        if not term.is_phrase:
+            words = " AND ".join(_quoted(word) for word in reading.words)
+            parts.append(f"({_in('w', term)} : ({words}))")
+    return f"({' OR '.join(parts)})"
+
+
+def _in(which, term):
+    return f"{{t{which}}}" if term.in_title else f"{{t{which} b{which}}}"
+
+
+def _quoted(token):
+    return f'"{token}"'
+
+
+ENGINE = Sqlite()

@@ -1,0 +1,169 @@
+"""The one writer of search entries: in the transaction that publishes, moves or hides a page."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from wagtail.models import Page
+
+from school_sites import hosts
+from school_sites.models import ColumnPage, Listing
+from school_sites.restrictions import unrestricted
+from school_sites.tree import at_or_below
+
+from . import analysis, engines, texts
+from .models import Entry, EntryText
+
+EPOCH = date(1970, 1, 1)
+
+
+def public_pages():
+    """Pages that are live, not expired, and under no view restriction."""
+    return unrestricted(Page.objects.filter(live=True, expired=False))
+
+
+@transaction.atomic
+def write(page):
+    """Write the entry of ``page`` (specific) as it is published now; return it, or None."""
+    return write_many([page])[0] if texts.is_searched(page) else None
+
+
+@transaction.atomic
+def write_many(pages):
+    """Write the entries of ``pages`` (specific, searched), a fixed number of statements.
+
+    Returns the entries, None for a page that is of no site or not live. Where the words are the
+    ones that are indexed already, only the facts are written.
+    """
+    from .files import files_of
+
+    numbers = [page.pk for page in pages]
+    known = {
+        one.page_id: one
+        for one in Entry.objects.filter(page__in=numbers).select_related("text")
+    }  # fmt: skip
+    facts, files = _Facts(pages), files_of(pages)
+    new, result = [], []
+    for page in pages:
+        values = facts.of(page)
+        entry = known.get(page.pk)
+        if values is None:
+            result.append(None)
+            continue
+        text = texts.text_of(page, files.get(page.pk, ()))
+        text.keywords = f"{text.keywords} {facts.names[page.pk]}".strip()
+        if entry is not None and entry.text.digest == text.digest:
+            _update(entry, values, text)
+        else:
+            entry = Entry(page_id=page.pk, **values)
+            new.append((entry, text))
+        result.append(entry)
+    Entry.objects.filter(page__in=[entry.page_id for entry, _text in new]).delete()
+    _insert(new, facts.paths)
+    return result
+
+
+def _update(entry, values, text):
+    changed = [name for name, value in values.items() if getattr(entry, name) != value]
+    for name in changed:
+        setattr(entry, name, values[name])
+    if changed:
+        entry.save(update_fields=changed)
+    if entry.text.files != text.files:
+        EntryText.objects.filter(pk=entry.pk).update(files=text.files)
+
+
+def _insert(new, paths):
+    if not new:
+        return
+    rows = [(entry, tokens_of(text)) for entry, text in new]
+    engines.embedded().insert(rows)
+    EntryText.objects.bulk_create(
+        EntryText(
+            entry=entry, title=text.title, keywords=text.keywords, body=text.body,
+            files=text.files, path=paths[entry.page_id], digest=text.digest,
+        )
+        for entry, text in new
+    )  # fmt: skip
+
+
+def tokens_of(text):
+    """(of the title, of all the rest) as engines index a Text or an EntryText."""
+    rest = f"{text.keywords}\n{text.body}"
+    return analysis.tokens_of(analysis.fold(text.title)), analysis.tokens_of(analysis.fold(rest))
+
+
+class _Facts:
+    """The facts of many pages, each kind asked for once."""
+
+    def __init__(self, pages):
+        numbers = [page.pk for page in pages]
+        paths = {texts.column_path_of(page) for page in pages}
+        self.columns = {
+            path: (pk, kind, layout)
+            for path, pk, kind, layout in ColumnPage.objects.filter(path__in=paths).values_list(
+                "path", "pk", "kind", "layout"
+            )
+        }
+        public = public_pages().filter(pk__in=numbers)
+        self.public = set(public.values_list("pk", flat=True))
+        self.dates = dict(Listing.objects.filter(pk__in=numbers).values_list("pk", "published_at"))
+        self.paths, self.names = {}, {}
+
+    def of(self, page):
+        """The facts of ``page``, for an entry; None where it is of no site."""
+        site = hosts.entry_for_path(page.path)
+        column = self.columns.get(texts.column_path_of(page))
+        if site is None or column is None or not page.live:
+            return None
+        self.paths[page.pk] = page.site_path(site)
+        school = site.school_site
+        self.names[page.pk] = " ".join(dict.fromkeys((school.name, school.short_name)))
+        number, kind, layout = column
+        moment = self.dates.get(page.pk) or page.first_published_at or timezone.now()
+        day = timezone.localdate(moment)
+        return {
+            "site_id": site.id,
+            "column_id": number,
+            "column_kind": kind,
+            "type": texts.type_of(page, kind, layout),
+            "listed": page.pk in self.public,
+            "expires_at": page.expire_at,
+            "published_at": moment,
+            "year": day.year,
+            "day": max(0, (day - EPOCH).days),
+        }
+
+
+def hide(page):
+    """What is not published any more is found no more, at once."""
+    Entry.objects.filter(page=page.pk).update(listed=False)
+
+
+def refresh_below(page):
+    """Set ``listed`` anew for all at or below ``page``, after a restriction or a move."""
+    below = Entry.objects.filter(at_or_below(page.path, "page__path"))
+    public = public_pages().filter(pk=OuterRef("page"))
+    for listed in (True, False):
+        is_public = Exists(public) if listed else ~Exists(public)
+        numbers = below.filter(is_public, listed=not listed).values("pk")
+        Entry.objects.filter(pk__in=list(numbers.values_list("pk", flat=True))).update(
+            listed=listed
+        )
+
+
+def file_again(page):
+    """After a move: of another column, perhaps of another kind; and below it all the same."""
+    page = page.specific
+    is_filed = texts.is_searched(page) and not isinstance(page, ColumnPage)
+    if is_filed and Entry.objects.filter(page=page.pk).exists():
+        write(page)
+    refresh_below(page)
+
+
+def column_published(column):
+    """What is filed in ``column`` is found under its kind."""
+    Entry.objects.filter(column_id=column.pk).exclude(column_kind=column.kind).update(
+        column_kind=column.kind
+    )

@@ -1,0 +1,110 @@
+"""What is indexed of a page: its type, its title, its other words, its text."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.db import models
+from wagtail.fields import RichTextField, StreamField
+from wagtail.rich_text import get_text_for_indexing
+
+from school_sites.models import ArticlePage, ColumnKind, ColumnPage, PersonPage
+from school_sites.models.articles import Form
+from school_sites.models.column_choices import ColumnLayout
+from school_sites.models.pages import STEP, LeafPage
+
+from . import analysis
+from .models import Type
+
+LONGEST_BODY = 100_000  # characters of a page's own text that are indexed
+LONGEST_FILE = 20_000  # of one file
+SEARCHED = (ArticlePage, LeafPage, ColumnPage)  # and what is derived from them
+NOT_TEXT = {"title", "draft_title", "slug", "seo_title", "search_description", "root_path",
+            "url_path", "path", "video_url", "short_title"}  # fmt: skip
+DOCUMENT_KINDS = (ColumnKind.POLICY, ColumnKind.OPEN)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that a page offers, and what could be read of it."""
+
+    title: str
+    url: str
+    kind: str
+    text: str
+
+
+@dataclass
+class Text:
+    """What is indexed of one page."""
+
+    title: str
+    keywords: str
+    body: str
+    files: list = field(default_factory=list)
+
+    @property
+    def digest(self):
+        """Differs where the index would differ."""
+        parts = (analysis.version(), self.title, self.keywords, self.body)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def is_searched(page):
+    """Whether pages of this type can be found at all."""
+    return isinstance(page, SEARCHED)
+
+
+def type_of(page, column_kind, layout=""):
+    """The type under which ``page``, in a column of ``column_kind``, is found."""
+    if isinstance(page, PersonPage):
+        return Type.PERSON
+    if not isinstance(page, ArticlePage):
+        return Type.PAGE
+    if page.specific_class.form == Form.EVENT:
+        return Type.EVENT
+    if column_kind == ColumnKind.NOTICE:
+        return Type.NOTICE
+    if layout == ColumnLayout.DOCUMENTS or column_kind in DOCUMENT_KINDS:
+        return Type.DOCUMENT
+    return Type.ARTICLE
+
+
+def text_of(page, files=()):
+    """The Text of ``page`` (specific); ``files`` are the Files it offers, in its order."""
+    words, paragraphs = [], []
+    for one in _own_fields(page):
+        value = getattr(page, one.attname)
+        if isinstance(one, StreamField):
+            paragraphs += one.get_searchable_content(value)
+        elif isinstance(one, RichTextField):
+            paragraphs.append(get_text_for_indexing(value or ""))
+        elif one.choices:
+            words.append(str(getattr(page, f"get_{one.name}_display")() or ""))
+        elif isinstance(one, models.TextField):
+            paragraphs.append(value or "")
+        else:
+            words.append(value or "")
+    tidy = (" ".join(part.split()) for part in paragraphs)
+    body = "\n".join(part for part in tidy if part)[:LONGEST_BODY]
+    text = Text(page.title, " ".join(word for word in words if word), body)
+    for file in files:
+        read = " ".join(file.text.split())[:LONGEST_FILE]
+        start = len(text.body) + 1
+        text.body += f"\n{read}"
+        place = {"start": start, "end": start + len(read)}
+        text.files.append({"title": file.title, "url": file.url, "kind": file.kind, **place})
+    return text
+
+
+def _own_fields(page):
+    """Fields of words that the page's own types add to Wagtail's."""
+    for one in page._meta.concrete_fields:
+        is_own = one.model is not models.Model and one.model._meta.app_label != "wagtailcore"
+        is_words = isinstance(one, models.CharField | models.TextField | StreamField)
+        if is_own and is_words and one.name not in NOT_TEXT and one.editable:
+            yield one
+
+
+def column_path_of(page):
+    """Tree path of the column a page is in; a column's own."""
+    return page.path if isinstance(page, ColumnPage) else page.path[:-STEP]

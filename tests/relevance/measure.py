@@ -1,0 +1,190 @@
+"""make relevance: how well each engine answers the judged questions.
+
+Prints nDCG@10, recall@50 and boundary pairs for the embedded engine on SQLite and on
+PostgreSQL, with pairs of characters alone beside it, and for Wagtail's own search on the same
+databases. ``--why`` names the questions that are answered worst. Exits 1 below the targets.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGETS = {"nDCG@10": 0.98, "recall@50": 1.0, "pairs": 0.99}
+
+
+def fill():
+    """Make the collection's sites and pages in an empty database; {page number: document id}."""
+    from school_sites.models import ArticlePage, ColumnPage
+    from search import entries, files, texts
+    from tests.factories import make_district, make_school
+    from tests.relevance import judged
+
+    found = judged.documents()
+    district = make_district()
+    sites = {"": district}
+    for number, name in enumerate(sorted({one["school"] for one in found} - {""})):
+        sites[name] = make_school(f"school{number}", name=name, short_name=name)
+    pages, numbers, attachments = [], {}, {}
+    for one in found:
+        site = sites[one["school"]]
+        column = _column(site, ColumnPage)
+        page = ArticlePage(
+            title=one["title"], keywords=one.get("keywords", "")[:120], locale_id=column.locale_id,
+            document_number=one.get("number", ""), first_published_at=_moment(one["date"]),
+            body=[("text", "".join(f"<p>{part}</p>" for part in one["text"].split("\n")))],
+        )  # fmt: skip
+        column.add_child(instance=page)
+        pages.append(page)
+        numbers[page.pk] = one["id"]
+        if one.get("attachment"):
+            attachments[page.pk] = [texts.File("附件", "/f", "DOCX", one["attachment"])]
+    files.files_of = lambda _pages: attachments
+    entries.write_many(pages)
+    return numbers
+
+
+def _column(site, model, known={}):  # noqa: B006 (one for each site, for this process)
+    if site.pk not in known:
+        columns = model.objects.filter(root_path=site.root_page.path, kind="news")
+        known[site.pk] = columns.order_by("-depth", "path").first()
+    return known[site.pk]
+
+
+def _moment(day):
+    from datetime import UTC, datetime
+
+    return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+
+
+# --- the ways to search that are compared
+
+
+def ours(text):
+    """Page numbers in our order."""
+    from search import api
+
+    api.PAGE_SIZE = 50
+    return [hit.page for hit in api.search(None, text).hits]
+
+
+def pairs_only(text):
+    """The same, with the pairs of characters as the only words."""
+    from search import analysis, api, questions
+
+    words, reading = analysis.words_of, questions.Reading.words
+    questions.Reading.words = property(lambda self: self.pairs)
+    try:
+        return ours(text)
+    finally:
+        analysis.words_of, questions.Reading.words = words, reading
+        del api
+
+
+def stock(text):
+    """Wagtail's search over its own index."""
+    from school_sites.models import ArticlePage
+
+    return [page.pk for page in ArticlePage.objects.live().search(text)[:50]]
+
+
+def measure(way, numbers, *, why=False):
+    """({tag: [measures]}, the worst) of one way over all questions."""
+    from tests.relevance import judged
+
+    rows = []
+    for query in judged.queries():
+        found = [numbers[page] for page in way(query.text) if page in numbers]
+        rows.append({
+            "text": query.text, "tags": query.tags, "heldout": query.is_heldout,
+            "ndcg": judged.ndcg(found, query.grades), "recall": judged.recall(found, query.grades),
+            "held": judged.pairs_held(found, query.pairs), "pairs": len(query.pairs),
+            "found": found[:10], "grades": query.grades,
+        })  # fmt: skip
+    return rows
+
+
+def report(name, rows):
+    """Print one line of figures; returns them."""
+    pairs = sum(row["pairs"] for row in rows) or 1
+    figures = {
+        "nDCG@10": sum(row["ndcg"] for row in rows) / len(rows),
+        "recall@50": sum(row["recall"] for row in rows) / len(rows),
+        "pairs": sum(row["held"] for row in rows) / pairs,
+    }
+    print(f"{name:34}" + "".join(f"{figures[one]:>11.4f}" for one in TARGETS))
+    return figures
+
+
+def evaluate(why):
+    """In a process that has a database: fill it, ask all, print; returns what is below target."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    numbers = fill()
+    call_command("update_index", verbosity=0)
+    name = connection.vendor
+    rows = measure(ours, numbers)
+    figures = report(f"{name}, embedded", rows)
+    for part, is_heldout in (("tuned on", False), ("held out", True)):
+        report(f"{name}, embedded, {part}", [one for one in rows if one["heldout"] == is_heldout])
+    report(f"{name}, pairs alone", measure(pairs_only, numbers))
+    report(f"{name}, Wagtail's own", measure(stock, numbers))
+    if why:
+        _tell_worst(rows)
+    return [f"{name}: {one} {figures[one]:.4f}" for one in TARGETS if figures[one] < TARGETS[one]]
+
+
+def _tell_worst(rows):
+    tags = sorted({tag for row in rows for tag in row["tags"]})
+    for tag in tags:
+        report(f"  {tag}", [row for row in rows if tag in row["tags"]])
+    for row in sorted(rows, key=lambda row: row["ndcg"])[: int(os.environ.get("WORST", 40))]:
+        missed = [one for one in row["grades"] if one not in row["found"]]
+        print(f"{row['ndcg']:.2f} {row['recall']:.2f} {row['text']} {row['tags']}"
+              f"{' HELD OUT' if row['heldout'] else ''}\n   "
+              + " ".join(f"{one}:{row['grades'].get(one, 0)}" for one in row["found"])
+              + f"\n   missed {missed}")  # fmt: skip
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--why", action="store_true")
+    arguments.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    arguments.add_argument("--only", choices=["sqlite", "postgres"])
+    given = arguments.parse_args()
+    if given.here:
+        below = evaluate(given.why)
+        print("\n".join(f"BELOW {line}" for line in below))
+        return 0
+    print(f"{'':34}" + "".join(f"{name:>11}" for name in TARGETS), flush=True)
+    failed = False
+    with tempfile.TemporaryDirectory(prefix="sitehub-relevance-") as folder:
+        for engine in ("sqlite", "postgres"):
+            if given.only in (None, engine):
+                failed |= _ask(engine, folder, given.why)
+    return int(failed)
+
+
+def _ask(engine, folder, why):
+    command = [sys.executable, __file__, "--here", *(["--why"] if why else [])]
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "sitehub.settings.test", "SITEHUB_VAR": folder,
+        "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+    }  # fmt: skip
+    if engine == "postgres":
+        command = [str(ROOT / "tools" / "with_postgres"), *command]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    print(done.stdout or done.stderr, end="", flush=True)
+    return done.returncode or "BELOW" in done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
