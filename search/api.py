@@ -1,7 +1,7 @@
 """The one way to search. Engines stand behind it; callers know only this."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -66,7 +66,7 @@ class Results:
     """One page of hits. ``total`` counts what has all words; ``loose`` what was added to them.
 
     ``facets`` is ``{name: Counter({value: hits})}``, each as if nothing were chosen of it;
-    ``archived`` counts what closed sites would add.
+    ``archived`` counts what closed sites would add. Where ``is_down`` no engine answered.
     """
 
     question: questions.Question
@@ -77,6 +77,7 @@ class Results:
     facets: dict
     archived: int = 0
     loose: int = 0
+    is_down: bool = False
 
     @property
     def text(self):
@@ -93,13 +94,23 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, synonyms=lambda fold
     """What ``scope`` (a SchoolSite; None for all sites) has for ``text``.
 
     ``page`` counts from 1; a page that is not there is the nearest one that is. A question
-    without words finds nothing. The number of queries does not grow with sites or hits.
+    without words finds nothing, and so does one that no engine answers. The number of queries
+    does not grow with sites or hits.
     """
     question = questions.parse(text, synonyms)
-    filters = filters or Filters()
+    nothing = Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
     if not question:
-        return Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
-    found = _Found(scope, question, filters)
+        return nothing
+    for choose in (engines.current, engines.instead):
+        try:
+            found = _Found(choose(), scope, question, filters or Filters())
+            return _page_of(found, question, sort, page)
+        except engines.Unavailable:
+            continue
+    return replace(nothing, is_down=True)
+
+
+def _page_of(found, question, sort, page):
     pages = max(1, -(-min(found.total + found.loose, DEEPEST) // PAGE_SIZE))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_SIZE
@@ -113,9 +124,9 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, synonyms=lambda fold
 class _Found:
     """All that matches, counted once, by what facets are made of."""
 
-    def __init__(self, scope, question, filters):
-        self.scope, self.question, self.filters = scope, question, filters
-        self.engine = engines.current()
+    def __init__(self, engine, scope, question, filters):
+        self.engine, self.scope = engine, scope
+        self.question, self.filters = question, filters
         self.loose_numbers, self.loose = [], 0
         self.now = clock.now()
         self.sites = None if scope is None else (scope.pk,)

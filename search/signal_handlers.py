@@ -6,7 +6,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from school_sites.models import ColumnPage
 
-from . import entries
+from . import entries, outbox
+from .models import Entry
 
 
 def _published(instance, **kwargs):
@@ -31,6 +32,10 @@ def _restricted(instance, origin=None, **kwargs):
         entries.refresh_below(instance.page)
 
 
+def _entry_gone(instance, **kwargs):
+    outbox.note([instance.pk])
+
+
 def connect():
     """Connect every handler; called once from the app's ready()."""
     page_published.connect(_published, dispatch_uid="search")
@@ -39,3 +44,4 @@ def connect():
     post_page_move.connect(_moved, dispatch_uid="search")
     post_save.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search")
     post_delete.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search")
+    post_delete.connect(_entry_gone, sender=Entry, dispatch_uid="search.entry")

@@ -36,13 +36,18 @@ class Postgres:
             ]
             values += vectors(*tokens)
         places = ", ".join([f"({row})"] * len(rows))
-        sql = f"INSERT INTO search_entry ({names}) VALUES {places} RETURNING id, page_id"  # noqa: S608
+        sql = f"INSERT INTO search_entry ({names}) VALUES {places} RETURNING id, page_id"
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             numbers = {page: number for number, page in cursor.fetchall()}
         for entry, _tokens in rows:
             entry.pk = numbers[entry.page_id]
             entry._state.adding = False
+
+    def unindexed(self, numbers):
+        """See Storing."""
+        found = Entry.objects.filter(pk__in=numbers).extra(where=["search_entry.words IS NULL"])
+        return list(found.values_list("pk", flat=True))
 
     def best(self, wanted, question, *, today, limit, loose=False):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""

@@ -16,6 +16,7 @@ from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
 from school_sites.websub import announce_due
+from search import upkeep
 from sitehub.audit import chain
 from sitehub.audit.origin import coming_from, of_job
 from sitehub.counting.recount import recount_due
@@ -114,6 +115,14 @@ def jobs():
             every=DAY,
             at=nightly,
             label=_("核对文章列表"),
+        ),
+        Job("keep_search", upkeep.keep_up, every=MINUTE, label=_("更新搜索服务")),
+        Job(
+            "mend_search",
+            upkeep.mend,
+            every=DAY,
+            at=nightly,
+            label=_("核对搜索"),
         ),
         Job(
             "reconcile_submissions",
