@@ -3,7 +3,7 @@
 #   make run          try it: server, worker and scheduler with the demo world (PORT=8000)
 #   make test         the suite on SQLite, then what differs on PostgreSQL
 #   make isolation    nobody meets another school: the full crawl, and docs/isolation.md
-#   make chaos        histories against a model; writers killed while they publish
+#   make chaos        histories against a model; writers and Elasticsearch killed at work
 #   make check        formatting, lint, imports, templates, migrations, deploy checks, advisories
 #   make fmt          put the code in order
 #   make bench        pages at 10 and 1,000 schools; 100,000 articles (FULL=1: a million)
@@ -50,10 +50,11 @@ test: env
 isolation: env
 	@$(PY) tools/isolation
 
-# What the suite does in a dozen short histories; then two hundred kills.
+# What the suite does in a dozen short histories; then two hundred kills; then Elasticsearch's.
 chaos: env
 	@HISTORIES=300 HISTORY_STEPS=50 $(PY) -m pytest -q -n 0 tests/sitehub/syndication/test_any_order.py
 	@$(PY) tests/chaos/run.py
+	@$(PY) tests/chaos/telling.py
 
 check: env
 	@$(PY) tools/check

@@ -44,10 +44,23 @@ rm -rf "$folder"
 
 def start(told, log):
     """Start a server that runs as long as anyone holds a lock on ``told``; returns its URL."""
+    folder = Path(tempfile.mkdtemp(prefix="sitehub-es-"))
+    command, environment, url = prepare(folder)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            ["sh", "-c", RUN, "run", told, folder, *command],
+            cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            start_new_session=True, env=environment,
+        )  # fmt: skip
+    wait_until_ready(url, process, log)
+    return url
+
+
+def prepare(folder):
+    """Put a server into ``folder``; returns its command, environment and URL."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = Path(tempfile.mkdtemp(prefix="sitehub-es-"))
     # A copy: the server may run as somebody who cannot read the original, and writes beside it.
     home = shutil.copytree(ELASTICSEARCH, folder / "home")
     (home / "config/elasticsearch.yml").write_text(SETTINGS.format(port=port))
@@ -60,25 +73,19 @@ def start(told, log):
         who = ["--reuid=nobody", "--regid=nogroup", "--clear-groups"]
         command = ["setpriv", *who, "--", *command]
     java = Path(shutil.which("java")).resolve().parent.parent
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            ["sh", "-c", RUN, "run", told, folder, *command],
-            cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            start_new_session=True,
-            env={"PATH": os.environ["PATH"], "ES_JAVA_HOME": str(java),
-                 "ES_TMPDIR": str(home / "tmp")},
-        )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    wait_until_ready(f"{url}/_cluster/health?wait_for_status=green&timeout=10s", process, log)
-    return url
+    environment = {
+        "PATH": os.environ["PATH"], "ES_JAVA_HOME": str(java), "ES_TMPDIR": str(home / "tmp"),
+    }  # fmt: skip
+    return command, environment, f"http://127.0.0.1:{port}"
 
 
 def wait_until_ready(url, process, log):
-    """Return when the server answers; fail with the end of its log if it does not."""
+    """Return when the server at ``url`` answers; fail with the end of its log if it does not."""
+    health = f"{url}/_cluster/health?wait_for_status=green&timeout=10s"
     end = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < end:
         try:
-            with urllib.request.urlopen(url, timeout=15):
+            with urllib.request.urlopen(health, timeout=15):
                 process.returncode = 0  # it is not waited for: it outlives whoever started it
                 return
         except OSError:
