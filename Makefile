@@ -11,6 +11,8 @@
 #   make bench-desk   the district's desk at 10 and 500 schools; publishing, withdrawing
 #   make bench-audit  what the audit adds to a publish
 #   make bench-counting  the league of points at 500 schools, and counting anew
+#   make relevance    how well the judged questions are answered, by each engine
+#   make bench-search 200,000 articles at 10 and 500 sites: searching, indexing
 #   make bench-import a Word file with thirty photographs, while somebody else publishes
 #   make bench-upload forty photographs into an album: the server's memory
 #   make serve        as in production: PORT, WORKERS (docs/operations.md)
@@ -27,7 +29,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload upgrade serve messages versitygw elasticsearch screenshots
+.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw elasticsearch screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -113,3 +115,11 @@ clean:
 	@rm -rf .venv .uv node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find . -path ./var -prune -o -name '*.mo' -type f -exec rm -f {} +
+
+# The judged collection (tests/relevance), on SQLite and PostgreSQL, beside Wagtail's own search.
+relevance: env
+	@$(PY) tests/relevance/measure.py $(WHY)
+
+# Searching and indexing 200,000 articles.
+bench-search: env
+	@$(PY) tests/bench/searching.py

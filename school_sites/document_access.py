@@ -3,6 +3,8 @@
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
+from media.models import SiteDocument
+
 from .models.pages import STEP
 
 
@@ -36,3 +38,45 @@ def note_uses(page):
     taken for files that no page uses.
     """
     ReferenceIndex.create_or_update_for_object(page)
+
+
+def documents_of(page):
+    """The files that the published ``page`` uses, as noted. Two queries."""
+    numbers = uses_of([page]).get(page.pk)
+    return list(SiteDocument.objects.filter(pk__in=numbers)) if numbers else []
+
+
+def uses_of(pages):
+    """{page number: set of document numbers} that ``pages`` use, as noted. One query."""
+    uses = _noted().filter(object_id__in=[str(page.pk) for page in pages])
+    found = {}
+    for page, document in uses.values_list("object_id", "to_object_id"):
+        found.setdefault(int(page), set()).add(int(document))
+    return found
+
+
+def pages_using(document):
+    """Numbers of the pages that use ``document``, as noted. One query."""
+    uses = _noted().filter(to_object_id=str(document.pk))
+    return {int(page) for page in uses.values_list("object_id", flat=True)}
+
+
+def _noted():
+    """What is noted of pages that use files."""
+    return ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(SiteDocument),
+    )
+
+
+def offered_ids(document_ids):
+    """Which of some files, by id, a live page uses, or anything else does. Two queries."""
+    page_type = ContentType.objects.get_for_model(Page).pk
+    uses = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(SiteDocument),
+        to_object_id__in=[str(pk) for pk in document_ids],
+    ).values_list("to_object_id", "base_content_type", "object_id")
+    uses = {(int(document), kind, number) for document, kind, number in uses}
+    pages = {int(number) for _document, kind, number in uses if kind == page_type}
+    live = set(Page.objects.filter(pk__in=pages, live=True).values_list("pk", flat=True))
+    return {document for document, kind, number in uses if kind != page_type or int(number) in live}

@@ -44,3 +44,11 @@ def _on_the_way():
     """Restrictions of the page that is asked about, and of those above it."""
     on_the_way = Substr(OuterRef("path"), 1, Length("page__path"))
     return PageViewRestriction.objects.filter(page__path=on_the_way)
+
+
+def hidden_among(paths):
+    """Those of ``paths`` that a restriction hides, at them or above them. One query."""
+    on_the_way = {path[:end] for path in paths for end in range(STEP, len(path) + 1, STEP)}
+    found = PageViewRestriction.objects.filter(page__path__in=on_the_way)
+    hiding = tuple(found.values_list("page__path", flat=True))
+    return {path for path in paths if path.startswith(hiding)} if hiding else set()

@@ -117,6 +117,18 @@ def words_of(folded):
     return found
 
 
+def asked_words_of(folded):
+    """The words that are asked for: of a long word its parts, for a text may say them apart."""
+    found = []
+    for han, other in RUN.findall(folded):
+        if other:
+            found.append(other)
+            continue
+        for word in _cutter().cut(han):
+            found += (_parts(word) if len(word) >= SHORTEST_CUT else ()) or [word]
+    return found
+
+
 @cache
 def _parts(word):
     """The words a long word is made of, where they fill it: 集中 and 学习 of 集中学习, no 中学."""

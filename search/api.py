@@ -98,12 +98,13 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, synonyms=lambda fold
     does not grow with sites or hits.
     """
     question = questions.parse(text, synonyms)
+    filters = Filters() if filters is None else filters
     nothing = Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
     if not question:
         return nothing
     for choose in (engines.current, engines.instead):
         try:
-            found = _Found(choose(), scope, question, filters or Filters())
+            found = _Found(choose(), scope, question, filters)
             return _page_of(found, question, sort, page)
         except engines.Unavailable:
             continue

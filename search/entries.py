@@ -9,10 +9,10 @@ from wagtail.models import Page
 
 from school_sites import hosts
 from school_sites.models import ColumnPage, Listing
-from school_sites.restrictions import unrestricted
+from school_sites.restrictions import hidden_among, unrestricted
 from school_sites.tree import at_or_below
 
-from . import analysis, engines, outbox, texts
+from . import analysis, engines, files, outbox, texts
 from .models import Entry, EntryText
 
 EPOCH = date(1970, 1, 1)
@@ -65,15 +65,13 @@ def expected(pages):
 
     Facts and text are None for a page that is of no site or not live.
     """
-    from .files import files_of
-
-    facts, files = _Facts(pages), files_of(pages)
+    facts, offered = _Facts(pages), files.files_of(pages)
     for page in pages:
         values = facts.of(page)
         if values is None:
             yield page, None, None
             continue
-        text = texts.text_of(page, files.get(page.pk, ()))
+        text = texts.text_of(page, offered.get(page.pk, ()))
         text.keywords = f"{text.keywords} {facts.names[page.pk]}".strip()
         text.path = facts.paths[page.pk]
         yield page, values, text
@@ -123,8 +121,7 @@ class _Facts:
                 "path", "pk", "kind", "layout"
             )
         }
-        public = public_pages().filter(pk__in=numbers)
-        self.public = set(public.values_list("pk", flat=True))
+        self.hidden = hidden_among([page.path for page in pages])
         self.dates = dict(Listing.objects.filter(pk__in=numbers).values_list("pk", "published_at"))
         self.paths, self.names = {}, {}
 
@@ -146,7 +143,7 @@ class _Facts:
             "column_id": number,
             "column_kind": kind,
             "type": texts.type_of(page, kind, layout),
-            "listed": page.pk in self.public,
+            "listed": not page.expired and page.path not in self.hidden,
             "expires_at": page.expire_at,
             "published_at": moment,
             "year": day.year,
@@ -190,3 +187,9 @@ def _change(entries, **values):
         some = numbers[start : start + AT_ONCE]
         Entry.objects.filter(pk__in=some).update(**values)
         outbox.note(some)
+
+
+@transaction.atomic
+def file_read(document):
+    """Write anew what offers ``document``: its words are known now, or are others."""
+    write_many(files.offering(document))

@@ -32,7 +32,7 @@ class Reading:
     @cached_property
     def words(self):
         stop = analysis.stop_words()
-        words = list(dict.fromkeys(analysis.words_of(self.text)))
+        words = list(dict.fromkeys(analysis.asked_words_of(self.text)))
         telling = [word for word in words if word not in stop]
         return tuple(telling or words)
 

@@ -1,25 +1,10 @@
 """Who may do what with a page of a site, asked by Wagtail wherever it acts on pages."""
 
-from django.contrib.auth.models import Group
 from wagtail.models import PagePermissionTester
 
 from school_sites import reviewing
 from sitehub.accounts.roles import MANAGE_COLUMNS, PUBLISH_URGENTLY
-from sitehub.accounts.working import groups_in_force
-
-_CACHE = "_groups_by_permission"
-
-
-def groups_holding(user, permission):
-    """Ids of the groups of ``user`` that hold ``permission``; read once per user object."""
-    if not hasattr(user, _CACHE):
-        held = {}
-        groups = Group.permissions.through.objects.filter(group__in=groups_in_force(user))
-        names = ("permission__content_type__app_label", "permission__codename", "group_id")
-        for app_label, codename, group_id in groups.values_list(*names):
-            held.setdefault(f"{app_label}.{codename}", set()).add(group_id)
-        setattr(user, _CACHE, held)
-    return frozenset(getattr(user, _CACHE).get(permission, ()))
+from sitehub.accounts.working import groups_holding
 
 
 def groups_managing_columns(user):

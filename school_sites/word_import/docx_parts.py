@@ -53,28 +53,28 @@ def take_apart(data: bytes, report: Report) -> Docx:
     if "[Content_Types].xml" not in package:
         raise damaged()
     refuse_macros(package.names, package.read("[Content_Types].xml"))
-    main = _target(package, "", "officeDocument") or "word/document.xml"
+    main = related_part(package, "", "officeDocument") or "word/document.xml"
     root = package.xml(main)
     if root is None or root.find(f"{W}body") is None:
         raise damaged()
     parts = {"[Content_Types].xml": _content_types(package), "_rels/.rels": _main_relation(main)}
-    styles = package.xml(_target(package, main, "styles"))
-    numbers = package.xml(_target(package, main, "numbering"))
-    relations = _relations(package, main)
+    styles = package.xml(related_part(package, main, "styles"))
+    numbers = package.xml(related_part(package, main, "numbering"))
+    relations = relations_of(package, main)
     objects = simplify(root, relations, report)
     write_labels(root, Numbering(numbers, styles))
     parts[main] = etree.tostring(root, encoding="utf-8")
     for kind in _NOTE_PARTS:
-        name = _target(package, main, kind)
+        name = related_part(package, main, kind)
         notes = package.xml(name)
         if notes is not None:
-            simplify(notes, _relations(package, name), report)
+            simplify(notes, relations_of(package, name), report)
             parts[name] = etree.tostring(notes, encoding="utf-8")
             _copy_relations(package, name, parts)
     if styles is not None:
-        parts[_target(package, main, "styles")] = etree.tostring(styles, encoding="utf-8")
+        parts[related_part(package, main, "styles")] = etree.tostring(styles, encoding="utf-8")
     if numbers is not None:
-        parts[_target(package, main, "numbering")] = etree.tostring(numbers, encoding="utf-8")
+        parts[related_part(package, main, "numbering")] = etree.tostring(numbers, encoding="utf-8")
     _copy_relations(package, main, parts)
     if sum(map(len, parts.values())) > MAX_LEAN_XML_BYTES:
         raise ImportRefused(
@@ -133,7 +133,7 @@ def _relations_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _relations(package: Package, part: str) -> dict[str, tuple[str, bool]]:
+def relations_of(package: Package, part: str) -> dict[str, tuple[str, bool]]:
     """Relationship id -> (name of the part or outside address, whether it is outside)."""
     root = package.xml(_relations_name(part))
     found: dict[str, tuple[str, bool]] = {}
@@ -145,7 +145,7 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, bool]]:
     return found
 
 
-def _target(package: Package, part: str, kind: str) -> str:
+def related_part(package: Package, part: str, kind: str) -> str:
     """Name of the part of `kind` that `part` relates to, "" when there is none."""
     root = package.xml(_relations_name(part) if part else "_rels/.rels")
     for relation in root.iterfind(f"{REL}Relationship") if root is not None else ():

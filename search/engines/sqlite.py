@@ -18,7 +18,7 @@ COLUMNS = (
     "bb",
 )  # words of the title and the rest, pairs of the title and the rest
 WEIGHTS = "6.0, 4.0, 1.0, 0.3"
-FRESH = 0.15  # how much better a new one is than a very old one
+FRESH = 0.3  # how much better a new one is than a very old one
 YEAR = 365.0
 CREATE = "CREATE VIRTUAL TABLE {} USING fts5(tw, bw, tb, bb, content='', tokenize='ascii')"
 

@@ -56,6 +56,14 @@ class WorkingPagePolicy(InForce, PagePermissionPolicy):
             condition |= at_or_below(path)
         return pages.filter(condition)
 
+    def explorable_root_instance(self, user):
+        """The page ``user`` begins at: known already where all rights are at or below one."""
+        if user.is_superuser:
+            return super().explorable_root_instance(user)
+        pages = {one.path: one for one in self.instances_with_direct_explore_permission(user)}
+        roots = outermost(set(pages))
+        return pages[roots[0]] if len(roots) == 1 else super().explorable_root_instance(user)
+
 
 def outermost(paths):
     """The paths that are below none of the others."""

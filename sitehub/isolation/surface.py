@@ -237,7 +237,7 @@ RULES = {
         "downward:index downward:add downward:notice downward:edit downward:confirm "
         "downward:discard downward:extend downward:withdraw downward:remind downward:received "
         "downward:acknowledge "
-        "reviews:confirm reviews:absence reviews:absence_end reviews:settings "
+        "unread_files reviews:confirm reviews:absence reviews:absence_end reviews:settings "
         "wagtaildocs_serve wagtaildocs_authenticate_with_password media_public media_signed "
         "wagtail_serve audit:index audit:entry audit:export audit:part people:index "
         "people:invite people:invited people:download "

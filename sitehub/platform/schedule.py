@@ -17,6 +17,7 @@ from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
 from school_sites.websub import announce_due
 from search import upkeep
+from search.attachments import requeue_attachments
 from sitehub.audit import chain
 from sitehub.audit.origin import coming_from, of_job
 from sitehub.counting.recount import recount_due
@@ -101,6 +102,12 @@ def jobs():
             import_jobs.requeue_imports,
             every=MINUTE,
             label=_("重新排队中断的导入"),
+        ),
+        Job(
+            "requeue_attachments",
+            requeue_attachments,
+            every=MINUTE,
+            label=_("重新排队中断的附件读取"),
         ),
         Job(
             "prune_imports",

@@ -29,8 +29,8 @@ INSTALLED_APPS = [
     # one site and its content
     "media",
     "themes",
-    "search",
     "school_sites",
+    "search",  # after the one before: what a page uses is noted when it is published
     # everything that crosses sites
     "sitehub.isolation",
     "sitehub.provisioning",

@@ -43,6 +43,7 @@ from school_sites.models import (
     TopicPage,
     VideoPage,
 )
+from search.models import AttachmentText
 from sitehub.accounts.roles import SCHOOL_ROLES
 from sitehub.audit.models import AuditEntry
 from sitehub.downward import states as sending
@@ -218,6 +219,10 @@ class Furnishing:
             collection=self.site.collection,
             file=ContentFile(f"%PDF-1.4 {self.say('秘密')}".encode(), name=f"{self.code}-x.pdf"),
         )
+        AttachmentText.objects.create(
+            document=private, file_hash=private.file_hash, state=AttachmentText.FAILED,
+            text=self.hush("文字"), problem=self.hush("原因"), extracted_at=timezone.now(),
+        )  # fmt: skip
         self.film = make.make_film(self.site)
         self.film.title = self.film.original_name = f"{self.code}-{WORD}.mp4"
         self.film.save()

@@ -27,6 +27,7 @@ NOBODYS = {
     "media_siterendition": "pictures drawn of a picture",
     "school_sites_viewmark": "how often a page was read",
     "school_sites_sentform": "the mark of a form, against sending it twice",
+    "search_attachmenttext": "a file whose words are to be read; the file has its line",
     "school_sites_importjob": "a job that waits; the article it makes has its line",
 }
 

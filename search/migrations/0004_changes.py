@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0002_vectors"),
+        ("search", "0003_attachment_text"),
     ]
 
     operations = [

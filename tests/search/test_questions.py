@@ -1,0 +1,69 @@
+"""What people type is read as they mean it, and nothing they type is an error."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import questions
+from search.engines import postgres, sqlite
+
+ODD = st.text("教育信息标题:：\"“”「」《》-－ ()*^'\\&|!<>{}:ab1，。\0\t", max_size=120)
+
+
+def read(text):
+    return questions.parse(text)
+
+
+def test_a_space_is_and():
+    assert [term.text for term in read("期末 考试安排").terms] == ["期末", "考试安排"]
+
+
+@pytest.mark.parametrize("text", ['"教学节"', "“教学节”", "「教学节」"])
+def test_quotes_make_a_phrase(text):
+    (term,) = read(text).terms
+    assert term.is_phrase
+    assert term.text == "教学节"
+
+
+def test_a_minus_excludes():
+    question = read("食谱 -幼儿园 －早餐")
+    assert [term.text for term in question.terms] == ["食谱"]
+    assert [term.text for term in question.excluded] == ["幼儿园", "早餐"]
+
+
+def test_a_lone_minus_and_one_within_a_word_exclude_nothing():
+    assert not read("C919 - 航天").excluded
+    assert not read("2024-2025").excluded
+
+
+@pytest.mark.parametrize("text", ["标题:放假", "標題：放假", "title:放假"])
+def test_a_word_is_looked_for_in_titles(text):
+    (term,) = read(text).terms
+    assert term.in_title
+    assert term.text == "放假"
+
+
+def test_regional_words_are_other_ways_to_say_it():
+    assert {one.text for one in read("資訊").terms[0].readings} >= {"资讯", "信息"}
+    assert {one.text for one in read("信息").terms[0].readings} >= {"资讯", "信息"}
+
+
+@pytest.mark.parametrize("text", ["", "  ", "，。！", "-幼儿园", '""', "标题:"])
+def test_without_a_word_nothing_is_asked(text):
+    assert not read(text)
+
+
+def test_long_questions_are_cut():
+    question = read("校 " * 200)
+    assert len(question.text) <= questions.LONGEST
+    assert len(question.terms) <= questions.MOST_TERMS
+
+
+@given(ODD)
+def test_anything_can_be_asked_of_an_engine(text):
+    question = read(text)
+    if question:
+        assert sqlite.match(question)
+        assert sqlite.match_loose(question)
+        assert postgres.match(question)
+        assert postgres.match(question, loose=True)
