@@ -13,6 +13,7 @@ from django.contrib.syndication.views import Feed
 from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -148,7 +149,8 @@ class ListFeed(Feed):
         return without_control(item.title)
 
     def item_description(self, item):
-        return without_control(item.summary)
+        # Atom1Feed calls summaries HTML; ours are text.
+        return escape(without_control(item.summary))
 
     def item_link(self, item):
         return absolute(self.entry, item.url)

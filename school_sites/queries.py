@@ -303,17 +303,24 @@ class ColumnLine:
 
 def columns_of(site):
     """All live columns of ``site`` in tree order, in one query."""
-    root = site.root_page
+    return columns_by_site([site])[site.pk]
+
+
+def columns_by_site(sites):
+    """{site number: its live columns in tree order}, of all ``sites`` in one query."""
+    roots = {site.root_page.path: (site.pk, len(site.root_page.url_path)) for site in sites}
     rows = (
-        ColumnPage.objects.filter(root_path=root.path, live=True)
+        ColumnPage.objects.filter(root_path__in=roots, live=True)
         .order_by("path")
-        .values_list("pk", "title", "url_path", "kind", "path", "show_in_menus", "layout")
-    )
-    cut = len(root.url_path)
-    return [
-        ColumnLine(pk, title, "/" + url_path[cut:], kind, path, in_menu, layout)
-        for pk, title, url_path, kind, path, in_menu, layout in rows
-    ]
+        .values_list("pk", "title", "url_path", "kind", "path", "show_in_menus", "layout",
+                     "root_path")
+    )  # fmt: skip
+    found = {site.pk: [] for site in sites}
+    for pk, title, url_path, kind, path, in_menu, layout, root in rows:
+        site, cut = roots[root]
+        line = ColumnLine(pk, title, "/" + url_path[cut:], kind, path, in_menu, layout)
+        found[site].append(line)
+    return found
 
 
 def public_columns_of(site, columns=None):

@@ -36,7 +36,7 @@ URLS = (
 )
 END = "</urlset>\n"
 IMAGE = "<image:image><image:loc>{}</image:loc></image:image>"
-CLOSED_TO_ROBOTS = ("/f/", "/_count/", "/_util/", "/search/")
+CLOSED_TO_ROBOTS = ("/f/", "/_count/", "/_util/", "/search/", "/search.")
 
 
 def _answer(entry, content):

@@ -1,7 +1,7 @@
 """The one way to search. Engines stand behind it; callers know only this."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
@@ -66,7 +66,7 @@ class Results:
     """One page of hits. ``total`` counts what has all words; ``loose`` what was added to them.
 
     ``facets`` is ``{name: Counter({value: hits})}``, each as if nothing were chosen of it;
-    ``archived`` counts what closed sites would add. Where ``is_down`` no engine answered.
+    ``archived`` counts what closed sites would add.
     """
 
     question: questions.Question
@@ -77,7 +77,7 @@ class Results:
     facets: dict
     archived: int = 0
     loose: int = 0
-    is_down: bool = False
+    corrected: str = ""  # what was meant, perhaps
 
     @property
     def text(self):
@@ -90,32 +90,32 @@ def register_marks(marks):
         _marks.append(marks)
 
 
-def search(scope, text, *, filters=None, sort=BEST, page=1, synonyms=lambda folded: ()):
+def search(scope, text, *, filters=None, sort=BEST, page=1, size=None,
+           synonyms=lambda folded: ()):  # fmt: skip
     """What ``scope`` (a SchoolSite; None for all sites) has for ``text``.
 
-    ``page`` counts from 1; a page that is not there is the nearest one that is. A question
-    without words finds nothing, and so does one that no engine answers. The number of queries
-    does not grow with sites or hits.
+    ``page`` counts from 1; a page that is not there is the nearest one that is; ``size`` is
+    how many hits it has, PAGE_SIZE unless given. A question without words finds nothing. The
+    number of queries does not grow with sites or hits. Raises ``engines.Unavailable``.
     """
+    size = size or PAGE_SIZE
     question = questions.parse(text, synonyms)
     filters = Filters() if filters is None else filters
-    nothing = Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
     if not question:
-        return nothing
-    for choose in (engines.current, engines.instead):
-        try:
-            found = _Found(choose(), scope, question, filters)
-            return _page_of(found, question, sort, page)
-        except engines.Unavailable:
-            continue
-    return replace(nothing, is_down=True)
+        return Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
+    try:
+        found = _Found(engines.current(), scope, question, filters)
+        return _page_of(found, question, sort, page, size)
+    except engines.Unavailable:
+        found = _Found(engines.instead(), scope, question, filters)
+        return _page_of(found, question, sort, page, size)
 
 
-def _page_of(found, question, sort, page):
-    pages = max(1, -(-min(found.total + found.loose, DEEPEST) // PAGE_SIZE))
+def _page_of(found, question, sort, page, size):
+    pages = max(1, -(-min(found.total + found.loose, DEEPEST) // size))
     page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_SIZE
-    numbers = found.numbers(sort)[start : start + PAGE_SIZE]
+    start = (page - 1) * size
+    numbers = found.numbers(sort)[start : start + size]
     hits = _hits(numbers, question, found.loose_numbers)
     return Results(
         question, hits, found.total, page, pages, found.facets, found.archived, found.loose

@@ -67,6 +67,7 @@ class Question:
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
     folded: str = field(default="", compare=False)  # the words alone, as one text
+    is_cut: bool = field(default=False, compare=False)  # more was typed than is looked for
 
     def __bool__(self):
         return bool(self.terms)
@@ -78,10 +79,12 @@ def parse(text, synonyms=lambda folded: ()):
     ``synonyms(folded)`` gives other ways to say a folded term. Nothing is refused: what
     means nothing is looked for as it stands, and a question of exclusions alone asks nothing.
     """
-    text = " ".join(without_control(text).split())[:LONGEST].strip()
+    typed = tidy(text)
+    text, is_cut = typed[:LONGEST].strip(), len(typed) > LONGEST
     terms, excluded = [], []
     for piece, is_phrase, is_excluded, in_title in _pieces(text):
         if len(terms) + len(excluded) == MOST_TERMS:
+            is_cut = True
             break
         readings = readings_of(piece, synonyms)
         if not readings:
@@ -89,7 +92,12 @@ def parse(text, synonyms=lambda folded: ()):
         term = Term(readings, is_phrase, is_excluded, in_title)
         (excluded if is_excluded else terms).append(term)
     folded = "".join(term.text for term in terms)
-    return Question(text, tuple(terms), tuple(excluded), folded)
+    return Question(text, tuple(terms), tuple(excluded), folded, is_cut)
+
+
+def tidy(text):
+    """``text`` in one line, without control characters."""
+    return " ".join(without_control(text).split())
 
 
 def _pieces(text):

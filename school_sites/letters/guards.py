@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
-from django.utils.crypto import salted_hmac
 
+from school_sites import throttling
 from school_sites.addresses import client_address
 from school_sites.double_submit import digest_of_form
 
@@ -72,36 +71,26 @@ def comes_from_here(request):
 
 def count(limit, request, site):
     """Count one more of ``limit`` from this visitor; return whether that is within it."""
-    return _count(limit, site, client_address(request))
+    return throttling.count(_name(limit, site), client_address(request), **_limit(limit))
 
 
 def count_site(site):
     """Count one more letter at ``site``; return whether it is within the limit."""
-    return _count("site", site, "")
+    return throttling.count(_name("site", site), "", **_limit("site"))
 
 
 def is_within(limit, request, site):
     """Whether this visitor has not used up ``limit``; counts nothing."""
+    return throttling.is_within(_name(limit, site), client_address(request), **_limit(limit))
+
+
+def _name(limit, site):
+    return f"letters:{limit}:{site.pk}"
+
+
+def _limit(limit):
     most, seconds = settings.LETTER_LIMITS[limit]
-    return cache.get(_key(limit, site, client_address(request), seconds), 0) < most
-
-
-def _count(limit, site, address):
-    most, seconds = settings.LETTER_LIMITS[limit]
-    key = _key(limit, site, address, seconds)
-    cache.add(key, 0, timeout=seconds)
-    try:
-        total = cache.incr(key)
-    except ValueError:  # evicted in between
-        return True
-    cache.touch(key, timeout=seconds)  # a cache of files forgets the time on incr
-    return total <= most
-
-
-def _key(limit, site, address, seconds):
-    # The address goes in as a digest that only this install can make.
-    digest = salted_hmac(SALT, address, algorithm="sha256").hexdigest()[:32]
-    return f"letters:{limit}:{site.pk}:{digest}:{int(time.time() // seconds)}"
+    return {"most": most, "seconds": seconds}
 
 
 def sending_of(token, request):

@@ -292,6 +292,9 @@ FEED_DELETED_DAYS = env.int("FEED_DELETED_DAYS", default=30)  # feeds name what 
 FEED_POLL_MINUTES = env.int("FEED_POLL_MINUTES", default=30)  # between two looks at a school's feed
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")  # is told of changed feeds; "" is nobody
 
+# --- search --------------------------------------------------------------------
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", default=60)  # of one address
+
 # --- the district's start page ---------------------------------------------------
 STALE_DAYS = env.int("STALE_DAYS", default=14)  # without an article, an open site is stale
 

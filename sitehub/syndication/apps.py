@@ -9,9 +9,11 @@ class SyndicationConfig(AppConfig):
 
     def ready(self):
         from school_sites.queries import register_source
+        from search.api import register_marks
 
-        from . import ledger_guards, signal_handlers, sources
+        from . import ledger_guards, marks, signal_handlers, sources
 
         signal_handlers.connect()
         post_migrate.connect(ledger_guards.install_after_migrating, sender=self)
         register_source(sources.SUBMISSIONS)
+        register_marks(marks.places_of)

@@ -85,6 +85,7 @@ def world(district, client):
         "search": (shiyan, "/search/"),
         "found": (shiyan, "/search/?q=2026"),
         "nothing found": (shiyan, "/search/?q=zzz"),
+        "found everywhere": (region, "/search/?q=2026 本周&sort=newest&year=x&from=shiyan"),
         "members only": (shiyan, "/_util/login/"),
         "empty home": ("kongbai.localhost", "/"),
         "empty column": ("kongbai.localhost", "/xinwen/"),

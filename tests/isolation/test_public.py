@@ -10,7 +10,8 @@ from .watch import Watch
 pytestmark = [pytest.mark.django_db, pytest.mark.isolation]
 # Pictures have one address on every host (media/storages.py); nobody can guess it.
 EVERYWHERE = {"media_public"}
-SEARCHES = [f"/search/?q={WORD}", "/feed/", "/feed.json", "/sitemap.xml", "/sitemap-columns.xml",
+SEARCHES = [f"/search/?q={WORD}", f"/search.json?q={WORD}", f"/search.atom?q={WORD}",
+            "/opensearch.xml", "/feed/", "/feed.json", "/sitemap.xml", "/sitemap-columns.xml",
             "/sitemap-1.xml", "/", "/robots.txt", "/favicon.ico"]  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+from django.utils.html import format_html
+
 ROOT = Path(__file__).resolve().parents[2]
 START = datetime(2025, 3, 15, 9, 30)
 
@@ -583,22 +585,76 @@ def _article_plain():
     return _article(article=article, body=body, newer=None, older=None, related=[])
 
 
+def _hit(item, **changes):
+    """One hit of a search, as search.showing gives it."""
+    site = SimpleNamespace(short_name="实验小学")
+    hit = SimpleNamespace(url=item["url"], date=item["date"], site=site, featured=[])
+    values = {"type_label": "", "files": [], "passage": format_html("关于<mark>{}</mark>…", "会议")}
+    return {
+        "hit": hit,
+        "item": item,
+        "title": item["title"],
+        "home_url": "/",
+        "trail": [{"title": "校园新闻", "url": "/xinwen/"}],
+        **values,
+        **changes,
+    }
+
+
 def _search(**changes):
     """The second page of what was found."""
+    file = {"title": "议程.docx", "url": "/documents/1/x", "kind": "docx", "passage": "会议议程"}
+    hits = [_hit(one) for one in [make_item(6, title=LONG_TITLE), *items(8)]]
+    schools = [
+        {"value": f"s{n}", "label": f"第{n}小学", "words": f"云河区第{n}小学", "count": 40 - n,
+         "selected": n == 3}
+        for n in range(30)
+    ]  # fmt: skip
+    types = [{"value": "notice", "label": "通知", "words": "", "count": 3, "selected": False}]
     return (
         furniture(breadcrumb=[("云河区实验小学", "/"), ("搜索", "")], title="搜索：会议")
         | {
             "is_search": True,
+            "section_styles": ["search"],
             "search_text": "会议",
-            "hits": [make_item(6, title=LONG_TITLE), *items(9)],
+            "search_kept": [("sort", "newest")],
+            "search_notes": ["“年份”里没有“去年”，已忽略。"],
+            "scopes": [("只搜本校", "/search/?q=1", True), ("在全区搜索", "/search/?q=2", False)],
+            "sorts": [("相关度", "/search/?q=1", True), ("时间", "/search/?q=2", False)],
+            "facets": [
+                {"parameter": "school", "label": "学校", "options": schools, "chosen": 1},
+                {"parameter": "type", "label": "内容类型", "options": types, "chosen": 0},
+                {"parameter": "year", "label": "年份", "options": [], "chosen": 0},
+            ],
+            "has_facets": True,
+            "chosen": [{"label": "学校：第3小学", "url": "/search/?q=1"}],
+            "archived_count": 4,
+            "archived": False,
+            "archived_url": "/search/?archived=1",
+            "clear_url": "/search/?q=clear",
+            "feed_url": "/search.atom?q=1",
+            "corrected": "会议通知",
+            "corrected_url": "/search/?q=corrected",
+            "hits": hits,
+            "loose_hits": [_hit(make_item(9), type_label="通知", files=[file])],
+            "first_number": 11,
+            "first_loose_number": 20,
             "total": 46,
+            "loose": 3,
             "page": 2,
-            "pages": 3,
+            "pages": 6,
+            "numbers": [(1, "/search/?q=1", False), (2, "/search/?q=2", True), None,
+                        (6, "/search/?q=6", False)],
             "previous_url": "/search/?q=1",
             "next_url": "/search/?q=3",
         }
         | changes
-    )
+    )  # fmt: skip
+
+
+def _nothing_found():
+    return _search(hits=[], loose_hits=[], total=0, loose=0, pages=1, page=1, numbers=[],
+                   previous_url="", next_url="", popular=items(4))  # fmt: skip
 
 
 def _everything_empty(site):
@@ -634,8 +690,11 @@ def pages():
         "article": ("article", _article()),
         "article_plain": ("article", _article_plain()),
         "search": ("search", _search()),
-        "search_start": ("search", _search(search_text="", hits=[], total=0, pages=1)),
-        "search_nothing": ("search", _search(hits=[], total=0, pages=1, next_url="")),
+        "search_start": ("search", _search(search_text="", scopes=[], search_notes=[])),
+        "search_not_asked": ("search", _search(not_asked="excluded")),
+        "search_nothing": ("search", _nothing_found()),
+        "search_unavailable": ("search", _search(unavailable=True)),
+        "429": ("429", furniture(title="搜索太频繁")),
         "notice_503": ("notice_503", {"site_name": "云河区实验小学"}),
         "404_site": ("404", furniture(title="页面不存在")),
         "404_unknown_host": ("404", {}),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.utils import timezone
 from lxml import html
 from wagtail.models import PageViewRestriction
@@ -142,7 +143,7 @@ def test_the_same_letter_sent_twice_is_one_and_a_changed_one_is_another(visitor,
 
 def test_the_page_with_the_code_soon_shows_it_no_more(visitor, mailbox, monkeypatch):
     response = visitor.send(path_of(mailbox), **TYPED)
-    guards.cache.clear()
+    cache.clear()
     page = words(visitor.get(response["Location"]))
     assert "不能再显示" in page
     assert visitor.get(f"/f/{mailbox.pk}/sent/guessed/").status_code == 200

@@ -13,14 +13,16 @@ NAMED_ADDRESSES = {
     "calendar_file": ["/as-calendar/calendar.ics"],
     "wagtail_serve": ["/"],  # and what the tables of pages and routes say
     # Of the site's own articles: ON_THE_SCHOOL asks them.
-    "sitemap": NONE, "sitemap_articles": NONE, "search": NONE,
+    "sitemap": NONE, "sitemap_articles": NONE,
+    # Of every school's own articles, whatever the district took: SEARCHES asks them.
+    "search": NONE, "search_json": NONE, "search_feed": NONE,
 }  # fmt: skip
 # Of the site itself, of one page, or of nobody.
 OTHER_ADDRESSES = {
     "f/", "favicon", "robots", "sitemap_columns", "tell_view", "view_count", "district_notices",
     "district_notice", "page_code", "wagtaildocs_serve",
     "wagtaildocs_authenticate_with_password", "wagtailcore_authenticate_with_password",
-    "wagtailcore_login", "media_public", "media_signed",
+    "wagtailcore_login", "media_public", "media_signed", "open_search",
 }  # fmt: skip
 ROUTES_OF_COLUMNS = {
     "index_route": ["/deyu/"],
@@ -78,8 +80,11 @@ PARTS_OF_A_SOURCE = {
 }  # fmt: skip
 ON_THE_SCHOOL = [
     "/", "/xinwen/", "/xinwen/{year}/", "/xinwen/feed/", "/xinwen/feed.json", "/feed/",
-    "/feed.json", "/sitemap-0.xml", "/search/?q=运动会", "/a/{neighbour}/",
+    "/feed.json", "/sitemap-0.xml", "/a/{neighbour}/",
 ]  # fmt: skip
+SEARCHES = [
+    [f"/search{form}?q=运动会&page={page}" for page in (1, 2)] for form in ("/", ".json")
+] + [["/search.atom?q=运动会"]]
 TABLES = (NAMED_ADDRESSES, ROUTES_OF_COLUMNS, TYPES_OF_PAGES, LAYOUTS)
 ON_THE_DISTRICT = list(dict.fromkeys(path for table in TABLES for paths in table.values()
                                      for path in paths))  # fmt: skip

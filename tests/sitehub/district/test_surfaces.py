@@ -25,6 +25,7 @@ from school_sites.models import (
 )
 from school_sites.queries import Source
 from school_sites.sections.documents import key_of
+from search.models import Entry
 from sitehub.district.home import PROFILE
 from sitehub.district.models import DistrictHomePage, SubjectPage
 from sitehub.placements.models import Placement, Slot, SlotKind
@@ -44,6 +45,7 @@ from .surfaces import (
     OTHER_ADDRESSES,
     PARTS_OF_A_SOURCE,
     ROUTES_OF_COLUMNS,
+    SEARCHES,
     TYPES_OF_PAGES,
 )
 
@@ -96,7 +98,8 @@ def move_away(world, article, row):
 
 
 def expire(world, article, row):
-    Listing.objects.filter(pk=article.pk).update(expires_at=timezone.now() - A_DAY)
+    for rows in (Listing.objects.filter(pk=article.pk), Entry.objects.filter(page=article.pk)):
+        rows.update(expires_at=timezone.now() - A_DAY)
 
 
 def restrict(page):
@@ -238,6 +241,26 @@ def test_what_is_not_to_be_seen_is_on_no_surface(client, world, district):
     own = {"seen", *ON_THE_DISTRICT_ONLY}
     assert {path: seen for path, seen in school.items() if not seen or seen - own} == {}
     assert school["/sitemap-0.xml"] == own
+
+
+def test_search_shows_what_schools_show_and_marks_what_the_district_took(client, world, district):
+    look = Look(client, world, district)
+    own = {"seen", *ON_THE_DISTRICT_ONLY}
+    for paths in SEARCHES:
+        assert set().union(*(look.at(SCHOOL, path) for path in paths)) == own, paths
+        assert set().union(*(look.at(DISTRICT, path) for path in paths)) == own, paths
+        closed = set().union(*(look.at(DISTRICT, f"{path}&archived=1") for path in paths))
+        assert closed == {*own, "of an archived school"}, paths
+    for path, marked in (("", {"seen"}), ("&archived=1", SEEN)):
+        hits = [
+            hit
+            for page in (1, 2)
+            for hit in client.get(
+                f"/search.json?q=运动会&page={page}{path}", headers={"host": DISTRICT}
+            ).json()["hits"]
+        ]
+        assert len({hit["url"] for hit in hits}) == len(hits)
+        assert {hit["title"].removesuffix("的运动会") for hit in hits if hit["featured"]} == marked
 
 
 def test_numbers_count_what_is_seen(world):

@@ -31,7 +31,7 @@
     show();
   }
 
-  // School finder: shows only the schools whose name contains what is typed.
+  // Finder: shows only the schools, or choices of a search, whose name contains what is typed.
   for (const root of document.querySelectorAll("[data-finder]")) {
     const box = root.querySelector("[data-finder-filter]");
     const input = box.querySelector("input");
@@ -40,7 +40,7 @@
       kind,
       schools: [...kind.querySelectorAll("li")].map((item) => ({
         item,
-        words: fold(`${item.textContent} ${item.dataset.short}`),
+        words: fold(`${item.dataset.name ?? item.textContent} ${item.dataset.short}`),
       })),
     }));
     input.addEventListener("input", () => {
@@ -57,7 +57,7 @@
         found += here;
       }
       if (wanted === "") status.textContent = "";
-      else status.textContent = found ? `找到 ${found} 所学校` : "没有找到，请换几个字试试";
+      else status.textContent = found ? `找到 ${found} ${root.dataset.finder || "所学校"}` : "没有找到，请换几个字试试";
     });
     box.hidden = false;
   }
