@@ -99,7 +99,8 @@ def _cutter():
 
 
 @cache
-def _is_word(text):
+def is_word(text):
+    """Whether a dictionary, ours or the cutter's, has ``text``."""
     return _cutter().has_word(text)
 
 
@@ -134,7 +135,7 @@ def _parts(word):
     """The words a long word is made of, where they fill it: 集中 and 学习 of 集中学习, no 中学."""
     for cut in range(2, len(word) - 1):
         first, rest = word[:cut], word[cut:]
-        if _is_word(first) and _is_word(rest):
+        if is_word(first) and is_word(rest):
             more = [*_parts(first), *_parts(rest)] if len(word) > SHORTEST_CUT else []
             return (first, rest, *more)
     return ()
@@ -161,6 +162,12 @@ def pairs_of(folded, *, asked=False):
 def _ends_a_pair(pair, last):
     match = RUN.fullmatch(last)
     return len(last) == 1 and bool(match[1]) and len(pair) == 2 and pair[1] == last
+
+
+def is_han(text):
+    """Whether ``text`` is Chinese characters alone."""
+    match = RUN.fullmatch(text)
+    return match is not None and bool(match[1])
 
 
 def tokens_of(folded):

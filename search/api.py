@@ -9,12 +9,15 @@ from django.utils import timezone
 from school_sites import clock, hosts
 from school_sites.models import SiteStatus
 
-from . import engines, highlight, questions, ranking
+from . import engines, highlight, pins, questions, ranking
+from .corrections import corrections
 from .entries import EPOCH
 from .models import Entry, EntryText
+from .synonyms import synonyms as synonyms_of
 
 PAGE_SIZE = 10
 DEEPEST = 500  # the hits that can be leafed to; who wants more should ask for less
+MOST_ADDED = 50
 FEW = 10  # hits; below, what has any of the words is shown after what has all
 BEST, NEWEST = "best", "newest"
 FACETS = ("site", "school_kind", "column_kind", "type", "year")
@@ -58,7 +61,8 @@ class Hit:
     column_id: int
     files: list
     featured: list = field(default_factory=list)
-    is_loose: bool = False  # has some of the words only
+    is_loose: bool = False  # has some of the words only, or what may have been meant
+    is_pinned: bool = False  # the site puts it first
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Results:
     facets: dict
     archived: int = 0
     loose: int = 0
-    corrected: str = ""  # what was meant, perhaps
+    corrected: tuple[str, ...] = ()  # what was meant, perhaps; the likeliest first
 
     @property
     def text(self):
@@ -90,8 +94,7 @@ def register_marks(marks):
         _marks.append(marks)
 
 
-def search(scope, text, *, filters=None, sort=BEST, page=1, size=None,
-           synonyms=lambda folded: ()):  # fmt: skip
+def search(scope, text, *, filters=None, sort=BEST, page=1, size=None, synonyms=synonyms_of):
     """What ``scope`` (a SchoolSite; None for all sites) has for ``text``.
 
     ``page`` counts from 1; a page that is not there is the nearest one that is; ``size`` is
@@ -104,38 +107,41 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, size=None,
     if not question:
         return Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
     try:
-        found = _Found(engines.current(), scope, question, filters)
-        return _page_of(found, question, sort, page, size)
+        found = _Found(engines.current(), scope, question, filters, sort)
     except engines.Unavailable:
-        found = _Found(engines.instead(), scope, question, filters)
-        return _page_of(found, question, sort, page, size)
-
-
-def _page_of(found, question, sort, page, size):
-    pages = max(1, -(-min(found.total + found.loose, DEEPEST) // size))
+        found = _Found(engines.instead(), scope, question, filters, sort)
+    pages = max(1, -(-min(found.total + len(found.added), DEEPEST) // size))
     page = min(max(1, page), pages)
     start = (page - 1) * size
-    numbers = found.numbers(sort)[start : start + size]
-    hits = _hits(numbers, question, found.loose_numbers)
+    numbers = [*found.strict, *found.added]
+    first = _first(scope, text) if sort == BEST and page == 1 and not filters else []
+    if first:
+        numbers = [*first, *(number for number in numbers if number not in first)]
+    hits = _hits(numbers[start : start + size], question, set(found.added), set(first))
     return Results(
-        question, hits, found.total, page, pages, found.facets, found.archived, found.loose
-    )
+        question, hits, found.total, page, pages, found.facets, found.archived,
+        len(found.added), found.corrected,
+    )  # fmt: skip
+
+
+def _first(scope, text):
+    """Numbers of what the site puts first for this question."""
+    return pins.pinned(scope, text)
 
 
 class _Found:
     """All that matches, counted once, by what facets are made of."""
 
-    def __init__(self, engine, scope, question, filters):
+    def __init__(self, engine, scope, question, filters, sort):
         self.engine, self.scope = engine, scope
         self.question, self.filters = question, filters
-        self.loose_numbers, self.loose = [], 0
         self.now = clock.now()
         self.sites = None if scope is None else (scope.pk,)
         everything = engines.Wanted(self.now, self.sites)
         counted = self.engine.counts(everything, question)
         self.facets, self.total, self.archived = self._count(counted)
-        if self.total < FEW and not any(term.is_phrase for term in question.terms):
-            self._look_for_some()
+        self.corrected, self.added = (), []
+        self._find(sort)
 
     def _count(self, groups):
         """(facets, hits, hits of closed sites that are left out)."""
@@ -186,41 +192,51 @@ class _Found:
             self.filters.year,
         )
 
-    def numbers(self, sort):
-        """Numbers of entries in their order, those with all words before the others."""
-        if not self.total:
-            return self.loose_numbers
-        wanted = self.narrowed()
-        if sort == NEWEST:
-            strict = self.engine.newest(wanted, self.question, limit=DEEPEST)
-        else:
-            strict = self._best(wanted, limit=DEEPEST)
-        return strict + [number for number in self.loose_numbers if number not in strict]
+    def _find(self, sort):
+        """Numbers of entries in their order: those with all words, and what is added to few."""
+        wanted, asked = self.narrowed(), []
+        if self.total and sort != NEWEST:
+            asked.append((self.question, self._scored(wanted, self.question, DEEPEST)))
+        if self.total < FEW and not any(term.is_phrase for term in self.question.terms):
+            meant = self._meant(wanted)
+            some = self.question, self._scored(wanted, self.question, MOST_ADDED, loose=True)
+            # Where nothing has all words, they were probably misspelt.
+            asked += [some, *meant] if self.total else [*meant, some]
+        orders = self._ordered(asked)
+        self.strict = orders.pop(0) if self.total and sort != NEWEST else []
+        if self.total and sort == NEWEST:
+            self.strict = self.engine.newest(wanted, self.question, limit=DEEPEST)
+        there = set(self.strict)
+        added = dict.fromkeys(number for order in orders for number in order)
+        self.added = [number for number in added if number not in there][:MOST_ADDED]
 
-    def _best(self, wanted, *, limit, loose=False):
+    def _meant(self, wanted):
+        """[(question, scored)] of what the question may have meant instead; at most one."""
+        self.corrected = tuple(corrections(self.scope, self.question))
+        if not self.corrected:
+            return []
+        question = questions.parse(self.corrected[0], synonyms_of)
+        return [(question, self._scored(wanted, question, MOST_ADDED))]
+
+    def _scored(self, wanted, question, limit, *, loose=False):
         today = (timezone.localdate() - EPOCH).days
-        scored = self.engine.best(wanted, self.question, today=today, limit=limit, loose=loose)
-        top = scored[: ranking.LOOKED_AT]
-        titles = dict(
-            EntryText.objects.filter(pk__in=[number for number, _score in top]).values_list(
-                "pk", "title"
-            )
-        )
-        return ranking.order(top, titles, self.question) + [
-            number for number, _score in scored[ranking.LOOKED_AT :]
+        return self.engine.best(wanted, question, today=today, limit=limit, loose=loose)
+
+    def _ordered(self, asked):
+        """Each of the scored lists in its last order; titles are read once for all."""
+        looked_at = {
+            number for _question, scored in asked for number, _score in scored[: ranking.LOOKED_AT]
+        }
+        rows = EntryText.objects.filter(pk__in=looked_at) if looked_at else EntryText.objects.none()
+        titles = dict(rows.values_list("pk", "title"))
+        return [
+            ranking.order(scored[: ranking.LOOKED_AT], titles, question)
+            + [number for number, _score in scored[ranking.LOOKED_AT :]]
+            for question, scored in asked
         ]
 
-    def _look_for_some(self):
-        wanted = self.narrowed()
-        loose = self._best(wanted, limit=50, loose=True)
-        strict = set()
-        if self.total:
-            strict = set(self.engine.newest(wanted, self.question, limit=FEW))
-        self.loose_numbers = [number for number in loose if number not in strict]
-        self.loose = len(self.loose_numbers)
 
-
-def _hits(numbers, question, loose):
+def _hits(numbers, question, added, first):
     rows = {
         entry.pk: entry
         # Asked again: an engine of its own may be a moment behind.
@@ -228,9 +244,8 @@ def _hits(numbers, question, loose):
     }  # fmt: skip
     entries = [rows[number] for number in numbers if number in rows]
     featured = _featured([entry.page_id for entry in entries])
-    loose = set(loose)
     return [
-        _hit(entry, question, featured.get(entry.page_id, []), entry.pk in loose)
+        _hit(entry, question, featured.get(entry.page_id, []), entry.pk in added, entry.pk in first)
         for entry in entries
     ]
 
@@ -243,7 +258,7 @@ def _featured(pages):
     return found
 
 
-def _hit(entry, question, featured, is_loose):
+def _hit(entry, question, featured, is_loose, is_pinned):
     text, site = entry.text, hosts.table().by_id[entry.site_id]
     own_end = min((file["start"] for file in text.files), default=len(text.body) + 1) - 1
     own = text.body[:own_end]
@@ -259,7 +274,8 @@ def _hit(entry, question, featured, is_loose):
         column_id=entry.column_id,
         files=_files(text, question),
         featured=featured,
-        is_loose=is_loose,
+        is_loose=is_loose and not is_pinned,
+        is_pinned=is_pinned,
     )
 
 

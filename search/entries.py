@@ -12,8 +12,8 @@ from school_sites.models import ColumnPage, Listing
 from school_sites.restrictions import hidden_among, unrestricted
 from school_sites.tree import at_or_below
 
-from . import analysis, engines, files, outbox, texts
-from .models import Entry, EntryText
+from . import analysis, engines, files, outbox, texts, vocabulary
+from .models import Entry, EntryText, SuggestedPhrase
 
 EPOCH = date(1970, 1, 1)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,6 +84,8 @@ def _update(entry, values, text):
     if changed:
         entry.save(update_fields=changed)
         outbox.note([entry.pk])
+    if "site_id" in changed:
+        SuggestedPhrase.objects.filter(entry=entry).update(site=entry.site_id)
     if (entry.text.files, entry.text.path) != (text.files, text.path):
         EntryText.objects.filter(pk=entry.pk).update(files=text.files, path=text.path)
 
@@ -101,6 +103,7 @@ def _insert(new):
         for entry, text in new
     )  # fmt: skip
     outbox.note([entry.pk for entry, _text in new])
+    vocabulary.take_in((entry, text.title) for entry, text in new)
 
 
 def tokens_of(text):

@@ -18,7 +18,7 @@ def results(asked, found, columns, notes):
         "total": found.total,
         "partial": found.loose,
         "archived": showing.archived_count(asked, found),
-        "corrected": found.corrected,
+        "corrected": list(found.corrected),
         "notes": notes,
         "html_url": asked.entry.url(asked.address(PAGE, page=found.page)),
         "next_url": _next_url(asked, found),

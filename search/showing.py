@@ -14,16 +14,20 @@ from .asking import ATOM, SORTS
 from .models import Type
 
 PAGES_BESIDE = 2  # numbers shown on either side of the present page
-POPULAR = 6
+NEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One hit. ``item`` is its list item: cover and facts; ``trail`` the columns it is in."""
+    """One hit. ``item`` is its list item: cover and facts; ``trail`` the columns it is in.
+
+    ``position`` counts from 1, through all pages.
+    """
 
     hit: object
     item: queries.ListItem
     trail: list
+    position: int
 
     @property
     def entry(self):
@@ -69,16 +73,19 @@ def plain(pieces):
     return "".join(text for text, _is_mark in pieces)
 
 
-def shown(hits, columns):
-    """``hits`` with what is shown beside them. ``columns`` is {site number: its ColumnLines}."""
+def shown(hits, columns, first=1):
+    """``hits`` with what is shown beside them. ``columns`` is {site number: its ColumnLines}.
+
+    ``first`` is the position of the first of them.
+    """
     by_page = {}
     numbers = [hit.page for hit in hits]
     sites = {hit.page: hit.site for hit in hits}
     for row in Listing.objects.filter(pk__in=numbers).values_list(*queries.OWN_FIELDS):
         by_page[row[0]] = queries.own_item(sites[row[0]], row)
     return [
-        Shown(hit, by_page.get(hit.page) or _item(hit), _trail(hit, columns[hit.site.pk]))
-        for hit in hits
+        Shown(hit, by_page.get(hit.page) or _item(hit), _trail(hit, columns[hit.site.pk]), place)
+        for place, hit in enumerate(hits, first)
     ]
 
 
@@ -199,9 +206,9 @@ def pages_of(asked, found):
 
 def values_of(asked, found, columns):
     """What the page shows of ``found``."""
-    hits = shown(found.hits, columns)
-    strict = [one for one in hits if not one.hit.is_loose]
     first = (found.page - 1) * api.PAGE_SIZE + 1
+    hits = shown(found.hits, columns, first)
+    strict = [one for one in hits if not one.hit.is_loose]
     facets, closed = facets_of(asked, found), archived_count(asked, found)
     return {
         "first_number": first,
@@ -225,6 +232,5 @@ def values_of(asked, found, columns):
         "deepest": api.DEEPEST,
         "archived_url": asked.address(filters=replace(asked.filters, archived=True)),
         "clear_url": asked.address(filters=api.Filters()),
-        "corrected": found.corrected,
-        "corrected_url": asked.address(text=found.corrected) if found.corrected else "",
+        "corrected": [(text, asked.address(text=text)) for text in found.corrected],
     }

@@ -10,8 +10,9 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from media.models import SiteDocument
 from school_sites.models import ColumnPage
 
-from . import attachments, entries, outbox
-from .models import Entry
+from . import attachments, entries, outbox, synonyms
+from .asked import popular
+from .models import BlockedQuery, Entry, Synonyms
 
 
 def _published(instance, **kwargs):
@@ -54,6 +55,14 @@ def _attachment_read(document, **kwargs):
     entries.file_read(document)
 
 
+def _synonyms_changed(**kwargs):
+    synonyms.changed()
+
+
+def _blocked(instance, **kwargs):
+    popular.block(instance.text)
+
+
 def connect():
     """Connect every handler; called once from the app's ready()."""
     page_published.connect(_published, dispatch_uid="search")
@@ -66,3 +75,6 @@ def connect():
     post_delete.connect(_entry_gone, sender=Entry, dispatch_uid="search.entry")
     post_save.connect(_document_saved, sender=SiteDocument, dispatch_uid="search")
     attachments.attachment_read.connect(_attachment_read, dispatch_uid="search")
+    post_save.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")
+    post_delete.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")
+    post_save.connect(_blocked, sender=BlockedQuery, dispatch_uid="search.blocked")

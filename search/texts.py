@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 
 from django.db import models
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
@@ -77,7 +79,7 @@ def text_of(page, files=()):
     for one in _own_fields(page):
         value = getattr(page, one.attname)
         if isinstance(one, StreamField):
-            paragraphs += one.get_searchable_content(value)
+            paragraphs += words_in(value)
         elif isinstance(one, RichTextField):
             paragraphs.append(get_text_for_indexing(value or ""))
         elif one.choices:
@@ -110,3 +112,25 @@ def _own_fields(page):
 def column_path_of(page):
     """Tree path of the column a page is in; a column's own."""
     return page.path if isinstance(page, ColumnPage) else page.path[:-STEP]
+
+
+def words_in(value):
+    """The texts within a value of a stream of blocks; what was chosen from a list is no text."""
+    stream = value if isinstance(value, StreamValue) else ()
+    return [text for child in stream for text in _of_block(child.block, child.value)]
+
+
+def _of_block(block, value):
+    if isinstance(block, blocks.ChoiceBlock | blocks.BooleanBlock):
+        return []
+    if isinstance(block, blocks.StructBlock):
+        return [
+            text
+            for name, child in block.child_blocks.items()
+            for text in _of_block(child, value.get(name))
+        ]
+    if isinstance(block, blocks.ListBlock):
+        return [text for one in value or () for text in _of_block(block.child_block, one)]
+    if isinstance(block, blocks.StreamBlock):
+        return words_in(value)
+    return [text for text in block.get_searchable_content(value) if text] if value else []

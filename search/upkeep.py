@@ -1,38 +1,11 @@
-"""What the scheduler does for search: has the worker do what is to be done."""
+"""What is done for search once a night."""
 
-from django.conf import settings
-from django.core.cache import cache
-from django_tasks_db.models import DBTaskResult
-
-from . import analysis, outbox, tasks
+from . import vocabulary
+from .asked import popular, totals
 
 
 def keep_up():
-    """Every minute: what was lost or postponed; entries of an older analysis; a missing index."""
-    outbox.ask_if_due()
-    if cache.get(tasks.WALKED) != analysis.version():
-        mend()
-    if settings.ELASTICSEARCH_URL and _is_index_missing():
-        _queue(tasks.build_index)
-
-
-def mend():
-    """Every night: compare all that search says with what is so, and mend it."""
-    if cache.add(tasks.WALKING, True, tasks.LEASE):
-        _queue(tasks.mend_entries)
-
-
-def _is_index_missing():
-    import elasticsearch
-
-    from . import building
-
-    try:
-        return building.is_missing()
-    except (elasticsearch.ApiError, elasticsearch.TransportError):
-        return False  # it does not answer; perhaps in a minute
-
-
-def _queue(task):
-    if not DBTaskResult.objects.ready().filter(task_path=task.module_path).exists():
-        task.enqueue()
+    """Count the words of titles, choose what is asked often, forget what is old."""
+    vocabulary.recount()
+    totals.forget_old()
+    popular.choose_popular()

@@ -18,6 +18,7 @@ from sitehub.publishing.unstored import unstored
 
 from . import asking, feeds, open_search, plain_results, showing
 from .api import NEWEST, search
+from .asked import popular, telling
 from .engines import Unavailable
 
 MINUTE = 60
@@ -93,14 +94,19 @@ def results(request, asked):
     """What the request's site, or on the district's every site, has for ``?q=``."""
     found, columns, notes = _find(asked)
     context = _page_context(asked, columns[asked.entry.id], notes)
+    if not found.hits:
+        often = popular.popular(asked.scope)
+        context["popular"] = [(text, asked.address(text=text)) for text in often]
     if asked.text and not found.question:
         context["not_asked"] = "excluded" if found.question.excluded else "marks"
     elif asked.text:
         context |= showing.values_of(asked, found, columns)
         context["head"]["search_feed_url"] = context["feed_url"]
+        if asked.page == 1 and not asked.filters:
+            telling.note_asked(request, asked.text, found.total)
         if not found.hits:
-            window = queries.Window(limit=showing.POPULAR)
-            context["popular"] = queries.for_site(asked.entry.school_site, window)
+            window = queries.Window(limit=showing.NEWEST)
+            context["newest"] = queries.for_site(asked.entry.school_site, window)
     return render(request, PAGE_TEMPLATE, context)
 
 

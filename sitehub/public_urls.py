@@ -5,7 +5,9 @@ from django.urls import include, path, re_path
 from media.views import serve_document, serve_public, serve_signed
 from school_sites import error_pages, feeds, icons, passwords, qr, sitemaps, views
 from school_sites.counts import views as counts
+from search import suggest_views
 from search import views as search
+from search.asked import telling
 from sitehub.downward import public_views as notices
 
 handler403 = "school_sites.error_pages.forbidden"
@@ -24,10 +26,12 @@ urlpatterns = [
     path("sitemap-<int:part>.xml", sitemaps.articles, name="sitemap_articles"),
     path("_count/", counts.tell, name="tell_view"),
     path("_count/<int:number>.json", counts.count, name="view_count"),
+    path("_count/search/", telling.tell_click, name="search_told"),
     path("search/", search.results, name="search"),
     path("search.json", search.json, name="search_json"),
     path("search.atom", search.atom, name="search_feed"),
     path("opensearch.xml", search.open_search_description, name="open_search"),
+    path("search/suggest", suggest_views.suggestions, name="search_suggest"),
     path("district-notices/", notices.listing, name="district_notices"),
     path("district-notices/<int:number>/", notices.notice, name="district_notice"),
     path("qr/<int:number>.svg", qr.page_code, name="page_code"),

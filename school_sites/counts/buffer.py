@@ -22,20 +22,21 @@ class Buffer:
     """Marks that are not written yet, and the thread that writes them every few seconds.
 
     The thread is started by the first mark, so in the process that serves, not in
-    the one it was forked from.
+    the one it was forked from. ``model`` has a primary key that tells the same mark again.
     """
 
-    def __init__(self):
+    def __init__(self, model=ViewMark, name="views"):
+        self._model, self._name = model, name
         self._waiting, self._thread = {}, None
         self._lock, self._stop = threading.Lock(), threading.Event()
 
     def add(self, mark):
-        """Take ``mark`` (a ViewMark) in; it is written within VIEWS_WRITTEN_EVERY seconds."""
+        """Take ``mark`` in; it is written within VIEWS_WRITTEN_EVERY seconds."""
         with self._lock:
             if len(self._waiting) < MOST_WAITING:
                 self._waiting.setdefault(mark.key, mark)
             if self._thread is None and settings.VIEWS_WRITTEN_EVERY:
-                self._thread = threading.Thread(target=self._run, name="views", daemon=True)
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
                 atexit.register(self.close)
         if not settings.VIEWS_WRITTEN_EVERY:
@@ -48,9 +49,11 @@ class Buffer:
         if not marks:
             return
         try:
-            ViewMark.objects.bulk_create(marks.values(), ignore_conflicts=True, batch_size=500)
+            self._model.objects.bulk_create(marks.values(), ignore_conflicts=True, batch_size=500)
         except DatabaseError:
-            logger.warning("%d views could not be written and wait", len(marks), exc_info=True)
+            logger.warning(
+                "%d %s could not be written and wait", len(marks), self._name, exc_info=True
+            )
             with self._lock:
                 waiting = [*marks.items(), *self._waiting.items()]
                 self._waiting = dict(waiting[:MOST_WAITING])

@@ -22,9 +22,7 @@ SALT_TRUSTED_SECONDS = 60  # how long a process does not ask the cache for it ag
 VIEWS_PER_MINUTE = 60  # of one address; a class behind one router reads less
 ADDRESSES_REMEMBERED = 10_000
 
-_lock = threading.Lock()
 _salt = (None, "", 0.0)  # day, salt, when it was read
-_seen, _minute = {}, 0
 
 
 def is_robot(user_agent):
@@ -32,24 +30,37 @@ def is_robot(user_agent):
     return not user_agent or ROBOT.search(user_agent) is not None
 
 
-def key_of(address, user_agent, page_number, *, day=None):
-    """A digest of visitor and page. The day's salt is thrown away, and with it the way back."""
+def key_of(address, user_agent, what, *, day=None):
+    """A digest of a visitor and ``what`` was seen, such as the number of a page.
+
+    The salt of the day is thrown away, and with it the way back.
+    """
     day = day or timezone.localdate()
-    text = f"{address}|{user_agent}|{page_number}"
+    text = f"{address}|{user_agent}|{what}"
     return hmac.new(_salt_of(day).encode(), text.encode(), hashlib.sha256).hexdigest()[:40]
 
 
-def is_too_fast(address):
-    """Whether ``address`` has sent more than anybody reads, in this process and minute."""
-    global _seen, _minute
-    minute = int(time.monotonic() // 60)
-    with _lock:
-        if minute != _minute:
-            _seen, _minute = {}, minute
-        views = _seen.get(address, 0) + 1
-        if views > 1 or len(_seen) < ADDRESSES_REMEMBERED:
-            _seen[address] = views
-        return views > VIEWS_PER_MINUTE
+class Pace:
+    """How often each address does something, in this process and minute."""
+
+    def __init__(self, most):
+        self.most = most
+        self._seen, self._minute, self._lock = {}, 0, threading.Lock()
+
+    def is_too_fast(self, address):
+        """Note it once more; whether ``address`` has done it more often than anybody does."""
+        minute = int(time.monotonic() // 60)
+        with self._lock:
+            if minute != self._minute:
+                self._seen, self._minute = {}, minute
+            times = self._seen.get(address, 0) + 1
+            if times > 1 or len(self._seen) < ADDRESSES_REMEMBERED:
+                self._seen[address] = times
+            return times > self.most
+
+
+_views = Pace(VIEWS_PER_MINUTE)
+is_too_fast = _views.is_too_fast
 
 
 def _salt_of(day):

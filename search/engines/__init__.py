@@ -57,6 +57,12 @@ class Engine(Protocol):
     def counts(self, wanted, question, *, loose=False):
         """[(site number, column kind, type, year, how many)] of all that matches."""
 
+    def matched_by(self, question, loose=False):
+        """(tables beside the entries', condition, parameters) of what matches, for SQL."""
+
+    def in_titles(self, words):
+        """The same for titles that hold all ``words``."""
+
 
 class Storing(Engine, Protocol):
     """What the database's own engine can do besides: its index is part of a transaction."""

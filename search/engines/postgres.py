@@ -81,6 +81,14 @@ class Postgres:
         names = ("site", "column_kind", "type", "year")
         return list(groups.values_list(*names).annotate(n=Count("pk")))
 
+    def matched_by(self, question, loose=False):
+        """See Engine."""
+        return ([], *match(question, loose))
+
+    def in_titles(self, words):
+        """See Engine."""
+        return [], "search_entry.titles @@ %s::tsquery", [_all(words)]
+
 
 def _where(entries, condition, params):
     return entries.extra(where=[condition], params=params)

@@ -66,13 +66,19 @@ class Sqlite:
         names = ("site", "column_kind", "type", "year")
         return list(groups.values_list(*names).annotate(n=Count("pk")))
 
-    def _matching(self, wanted, question, loose):
+    def matched_by(self, question, loose=False):
+        """See Engine."""
         text = match_loose(question) if loose else match(question)
-        return wanted.entries().extra(
-            tables=[TABLE],
-            where=[f"{TABLE}.rowid = search_entry.id", f"{TABLE} MATCH %s"],
-            params=[text],
-        )
+        return [TABLE], f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s", [text]
+
+    def in_titles(self, words):
+        """See Engine."""
+        text = f"tw : ({' AND '.join(map(_quoted, words))})"
+        return [TABLE], f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s", [text]
+
+    def _matching(self, wanted, question, loose):
+        tables, condition, params = self.matched_by(question, loose)
+        return wanted.entries().extra(tables=tables, where=[condition], params=params)
 
 
 def rows_of(rows):

@@ -91,6 +91,7 @@ READ_AUDIT = "audit.view_auditentry"
 
 # Names of menu items.
 CONTENT_MENU = ("explorer", "images", "documents", "reviews", "letters")
+SEARCH_MENU = ("search-settings", "search-pins", "search-report")
 
 RIGHTS = {
     Role.SCHOOL_EDITOR: RoleRights(
@@ -134,6 +135,8 @@ RIGHTS = {
             "my-submissions",
             "own-points",
             "own-site",
+            "search-pins",
+            "search-report",
             "people",
             "audit",
         ),
@@ -143,7 +146,7 @@ RIGHTS = {
         model=(ADMIN, DECIDE, ANSWER_LETTERS, SEND_NOTICE),
         page=WRITE,
         collection=FILES,
-        menu=(*CONTENT_MENU, "desk", "placements", "points", "district-notices"),
+        menu=(*CONTENT_MENU, "desk", "placements", "points", "district-notices", *SEARCH_MENU),
     ),
     Role.DISTRICT_REVIEWER: RoleRights(
         _("审核区站的文章，以及各校须区里审核的栏目；各校页面只在审核时看到。"),
@@ -152,7 +155,7 @@ RIGHTS = {
         page=LOCK,
         collection=(),
         steps=(Step.FIRST, Step.SECOND, Step.FINAL, Step.DISTRICT),
-        menu=("explorer", "reviews", "desk", "placements", "points"),
+        menu=("explorer", "reviews", "desk", "placements", "points", *SEARCH_MENU),
     ),
     Role.DISTRICT_ADMINISTRATOR: RoleRights(
         _("开通学校网站，管理区站栏目、报送设置和平台，给学校发通知；不管人员，不看审计。"),
@@ -178,6 +181,7 @@ RIGHTS = {
             "schools",
             "feeds",
             "submission-settings",
+            *SEARCH_MENU,
             "platform",
         ),
         second_factor=True,

@@ -184,6 +184,16 @@ GROUPS = (
     (
         _("网站和平台"),
         {
+            "synonyms.create": _("新建同义词"),
+            "synonyms.change": _("修改同义词"),
+            "synonyms.delete": _("删除同义词"),
+            "blockedquery.create": _("新建不推荐的词"),
+            "blockedquery.change": _("修改不推荐的词"),
+            "blockedquery.delete": _("删除不推荐的词"),
+            "pinnedresult.create": _("置顶搜索结果"),
+            "pinnedresult.change": _("修改置顶的搜索结果"),
+            "pinnedresult.delete": _("取消置顶搜索结果"),
+            "searches.export": _("导出搜索统计"),
             "site.open": _("开通网站"),
             "site.change": _("修改网站资料"),
             "site.logo": _("更换校徽"),

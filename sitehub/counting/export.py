@@ -1,28 +1,6 @@
-"""The reports as tables to take away: CSV or a workbook."""
+"""The reports as tables to take away."""
 
-import csv
-import io
-
-from django.http import FileResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-
-from school_sites.letters.export import CONTENT_TYPE, safe
-
-FORMATS = ("csv", "xlsx")
-
-
-def as_response(name, rows, *, format):
-    """``rows`` (lists of cells, the heading first) as a file; ``format`` is one of FORMATS."""
-    write, kind = (_csv, "text/csv; charset=utf-8") if format == "csv" else (_book, CONTENT_TYPE)
-    file = io.BytesIO()
-    write(file, rows)
-    file.seek(0)
-    name = f"{name}-{timezone.localdate():%Y%m%d}.{format}"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def league_table(rows, period):
@@ -51,25 +29,3 @@ def school_table(report):
     yield [
         _("合计"), total.submitted, total.accepted, total.returned, total.points, report.median,
     ]  # fmt: skip
-
-
-def _cell(value):
-    """Numbers stay numbers; text is such that no program takes it for a formula."""
-    if value is None:
-        return ""
-    return value if isinstance(value, int | float) else safe(value)
-
-
-def _csv(file, rows):
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")  # so that Excel sees UTF-8
-    csv.writer(text).writerows([_cell(cell) for cell in row] for row in rows)
-    text.flush()
-    text.detach()
-
-
-def _book(file, rows):
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("积分"))
-    for row in rows:
-        sheet.append([_cell(cell) for cell in row])
-    book.save(file)

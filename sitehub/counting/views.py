@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from school_sites import hosts
 from school_sites.admin_screens import Screen, tail
 from school_sites.models.school_site import SCHOOL_KINDS
+from school_sites.table_files import FORMATS, as_response
 from sitehub.accounts.roles import DECIDE, OPEN_SCHOOL
 from sitehub.audit import record
 
@@ -110,9 +111,7 @@ class LeagueView(LeagueBase):
             kind_label=self.kind_label,
             chart=league_chart(self.rows),
             settings=in_force().settings,
-            exports=[
-                (one.upper(), self.address("counting:export", format=one)) for one in export.FORMATS
-            ],
+            exports=[(one.upper(), self.address("counting:export", format=one)) for one in FORMATS],
             bulletin_url=self.address("counting:bulletin") if district else "",
             rules_url=reverse("counting:rules") if may_change(self.request.user) else "",
             **kwargs,
@@ -160,14 +159,15 @@ class ExportView(LeagueBase):
     """The league as a file; recorded."""
 
     def get(self, request):
-        """``format`` is one of export.FORMATS; CSV where none is said."""
+        """``format`` is one of table_files.FORMATS; CSV where none is said."""
         format = request.GET.get("format", "csv")
-        if format not in export.FORMATS:
+        if format not in FORMATS:
             raise Http404
         details = {"period": self.period.value, "kind": self.kind, "format": format}
         record("points.export", by=request.user, site=own_school(request), details=details)
         name = f"{LEAGUE}-{self.period.label}"
-        return export.as_response(name, export.league_table(self.rows, self.period), format=format)
+        table = export.league_table(self.rows, self.period)
+        return as_response(name, table, format=format, sheet=_("积分"))
 
 
 class BulletinView(LeagueBase):
@@ -231,12 +231,13 @@ class SchoolBase(Screen):
     def get(self, request, *args, **kwargs):
         """The screen, or with ``format`` the months as a file."""
         format = request.GET.get("format")
-        if format not in export.FORMATS:
+        if format not in FORMATS:
             return super().get(request, *args, **kwargs)
         details = {"period": self.year.value, "format": format}
         record("points.export", by=request.user, site=self.site, details=details)
         name = f"{LEAGUE}-{self.site.short_name}-{self.year.label}"
-        return export.as_response(name, export.school_table(self.report), format=format)
+        table = export.school_table(self.report)
+        return as_response(name, table, format=format, sheet=_("积分"))
 
     def get_context_data(self, **kwargs):
         settings = in_force().settings
@@ -255,8 +256,7 @@ class SchoolBase(Screen):
             ],
             charts=school_charts(self.report),
             exports=[
-                (one.upper(), tail({"year": self.year.value[5:], "format": one}))
-                for one in export.FORMATS
+                (one.upper(), tail({"year": self.year.value[5:], "format": one})) for one in FORMATS
             ],
             league_url=reverse("counting:index") if district or settings.schools_see_table else "",
             settings=settings,

@@ -233,6 +233,7 @@ RULES = {
         "placements:index placements:add placements:line placements:remove placements:reorder "
         "placements:limit placements:clear placements:preview placements:frame "
         "feeds:index feeds:add feeds:edit feeds:try feeds:switch "
+        "search_admin:pins search_admin:unpin search_admin:report search_admin:export "
         "reviews:index reviews:review reviews:preview reviews:sheet reviews:urgent "
         "downward:index downward:add downward:notice downward:edit downward:confirm "
         "downward:discard downward:extend downward:withdraw downward:remind downward:received "
@@ -252,6 +253,11 @@ RULES = {
     **{
         f"{model}:{view}": Rule(Reach.OWN, "settings of submissions, by one permission")
         for model in ("returnphrase", "channel", "channelrule", "trustedschool")
+        for view in "index index_results add edit delete history history_results usage".split()
+    },
+    **{
+        f"{model}:{view}": Rule(Reach.OWN, "the district's words for search, by one permission")
+        for model in ("synonyms", "blockedquery")
         for view in "index index_results add edit delete history history_results usage".split()
     },
 }

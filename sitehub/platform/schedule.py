@@ -16,8 +16,10 @@ from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
 from school_sites.websub import announce_due
-from search import upkeep
+from search import mending
+from search.asked.totals import count_searches
 from search.attachments import requeue_attachments
+from search.upkeep import keep_up
 from sitehub.audit import chain
 from sitehub.audit.origin import coming_from, of_job
 from sitehub.counting.recount import recount_due
@@ -123,10 +125,10 @@ def jobs():
             at=nightly,
             label=_("核对文章列表"),
         ),
-        Job("keep_search", upkeep.keep_up, every=MINUTE, label=_("更新搜索服务")),
+        Job("tell_search", mending.look, every=MINUTE, label=_("更新搜索服务")),
         Job(
             "mend_search",
-            upkeep.mend,
+            mending.mend,
             every=DAY,
             at=nightly,
             label=_("核对搜索"),
@@ -149,6 +151,8 @@ def jobs():
         Job("check_unused", check_unused, every=DAY, at=nightly, label=_("停用长期未用的账号")),
         Job("forget_sign_ins", forget_old_traces, every=DAY, at=nightly, label=_("清理旧的登录")),
         Job("prune_view_days", prune_days, every=DAY, at=nightly, label=_("清理每日点击数")),
+        Job("count_searches", count_searches, every=MINUTE, label=_("累计搜索次数")),
+        Job("keep_up_search", keep_up, every=DAY, at=nightly, label=_("整理搜索词")),
         Job("poll_feeds", poll_due, every=MINUTE, label=_("抓取站外学校")),
         Job("announce_feeds", announce_due, every=MINUTE, label=_("通知订阅中心")),
         Job("remind_reviewers", remind, every=HOUR, label=_("提醒审核")),

@@ -330,6 +330,7 @@ BANNER_MAX_DAYS = env.int("BANNER_MAX_DAYS", default=30)
 # --- view counts (docs/decisions/0014) -----------------------------------------
 VIEWS_WRITTEN_EVERY = env.float("VIEWS_WRITTEN_EVERY", default=10)  # seconds; 0: at once
 VIEW_DAYS_KEPT = env.int("VIEW_DAYS_KEPT", default=92)
+SEARCH_DAYS_KEPT = env.int("SEARCH_DAYS_KEPT", default=180)  # of what visitors asked
 
 # --- Wagtail -----------------------------------------------------------------
 WAGTAIL_FINISH_WORKFLOW_ACTION = "sitehub.reviews.finishing.finish"

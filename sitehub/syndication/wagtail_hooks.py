@@ -1,7 +1,5 @@
 """Submissions in the admin: addresses, menu items, settings, and the school's start page."""
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
 from django.urls import include, path, reverse
@@ -10,16 +8,19 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
-from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from school_sites.models import SchoolSite
+from school_sites.setting_views import (
+    OnePermissionPolicy,
+    RecordedCreateView,
+    RecordedDeleteView,
+    RecordedEditView,
+    SettingViewSet,
+)
 from sitehub.accounts.roles import OPEN_SCHOOL
-from sitehub.audit import record
 
 from .filing import follow_channel
 from .forms import ChannelForm, RuleForm, TrustedSchoolForm
@@ -30,63 +31,14 @@ from .rule_views import PreviewedRule
 from .school_views import DecisionsPanel
 from .transitions import DECIDE
 
-
-class OnePermissionPolicy(BasePermissionPolicy):
-    """Whoever holds one named permission may do everything with the model; nobody else anything."""
-
-    def __init__(self, model, permission):
-        super().__init__(model)
-        self.permission = permission
-
-    def user_has_permission(self, user, action):
-        return user.has_perm(self.permission)
-
-    def users_with_any_permission(self, actions):
-        return get_user_model().objects.with_perm(self.permission)
-
-
 # Before any viewset asks for them: the first question fixes Wagtail's fallback.
 register_permission_policy(ReturnPhrase, OnePermissionPolicy(ReturnPhrase, DECIDE))
 for model in (Channel, ChannelRule, TrustedSchool):
     register_permission_policy(model, OnePermissionPolicy(model, OPEN_SCHOOL))
 
 
-def values_of(setting):
-    """The fields of a setting, as an audit line shows them."""
-    fields = [one for one in setting._meta.concrete_fields if one.editable]
-    return {one.name: str(getattr(setting, one.name)) for one in fields}
-
-
-class Recorded:
-    """Mixin of the settings' views: one audit line for each change."""
-
-    def write_line(self, verb, target, *, before=None, after=None):
-        site = getattr(target, "site", None)
-        action = f"{target._meta.model_name}.{verb}"
-        record(action, by=self.request.user, site=site, target=target, before=before, after=after)
-
-
-class RecordedCreateView(Recorded, generic.CreateView):
-    """Adds a setting and records it."""
-
-    def save_instance(self):
-        instance = super().save_instance()
-        self.write_line("create", instance, after=values_of(instance))
-        return instance
-
-
-class RecordedEditView(Recorded, generic.EditView):
-    """Changes a setting and records it."""
-
-    def save_instance(self):
-        before = values_of(self.model.objects.get(pk=self.object.pk))
-        instance = super().save_instance()
-        self.write_line("change", instance, before=before, after=values_of(instance))
-        return instance
-
-
-class RecordedDeleteView(Recorded, generic.DeleteView):
-    """Deletes a setting and records it; one that submissions hang on stays."""
+class UnusedDeleteView(RecordedDeleteView):
+    """Deletes a setting; one that submissions hang on stays."""
 
     def form_valid(self, form):
         try:
@@ -95,13 +47,6 @@ class RecordedDeleteView(Recorded, generic.DeleteView):
             text = _("“%(name)s”已有报送，不能删除。") % {"name": self.object}
             messages.error(self.request, text)
             return HttpResponseRedirect(self.get_success_url())
-
-    def delete_action(self):
-        target = self.object
-        pk, before = target.pk, values_of(target)
-        super().delete_action()
-        target.pk = pk  # Django clears it; the line needs it
-        self.write_line("delete", target, before=before)
 
 
 class ChannelEditView(RecordedEditView):
@@ -123,22 +68,13 @@ class RuleEditView(PreviewedRule, RecordedEditView):
     """Changes a rule."""
 
 
-class SettingViewSet(ModelViewSet):
+class SubmissionSettingViewSet(SettingViewSet):
     """One kind of setting of submissions."""
 
-    add_view_class = RecordedCreateView
-    edit_view_class = RecordedEditView
-    delete_view_class = RecordedDeleteView
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_fields = None
-
-    def get_permissions_to_register(self):
-        """None: the policy asks for a named permission, not for the model's own."""
-        return Permission.objects.none()
+    delete_view_class = UnusedDeleteView
 
 
-class ReturnPhraseViewSet(SettingViewSet):
+class ReturnPhraseViewSet(SubmissionSettingViewSet):
     """Saved reasons for returning."""
 
     model = ReturnPhrase
@@ -148,7 +84,7 @@ class ReturnPhraseViewSet(SettingViewSet):
     list_display = ["text", "order"]
 
 
-class ChannelViewSet(SettingViewSet):
+class ChannelViewSet(SubmissionSettingViewSet):
     """Channels: district columns that take submissions."""
 
     model = Channel
@@ -161,7 +97,7 @@ class ChannelViewSet(SettingViewSet):
         return ChannelForm
 
 
-class ChannelRuleViewSet(SettingViewSet):
+class ChannelRuleViewSet(SubmissionSettingViewSet):
     """Rules: which kind of school column feeds which channel."""
 
     model = ChannelRule
@@ -178,7 +114,7 @@ class ChannelRuleViewSet(SettingViewSet):
         return RuleForm
 
 
-class TrustedSchoolViewSet(SettingViewSet):
+class TrustedSchoolViewSet(SubmissionSettingViewSet):
     """Schools whose submissions are accepted at once."""
 
     model = TrustedSchool

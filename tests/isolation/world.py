@@ -43,7 +43,7 @@ from school_sites.models import (
     TopicPage,
     VideoPage,
 )
-from search.models import AttachmentText
+from search.models import AttachmentText, PinnedResult
 from sitehub.accounts.roles import SCHOOL_ROLES
 from sitehub.audit.models import AuditEntry
 from sitehub.downward import states as sending
@@ -478,6 +478,9 @@ class Furnishing:
         accepted = offered.exclude(pk=returned.pk).order_by("pk").first()
         transitions.accept(accepted, version=accepted.version, by=self.root)
         trust = TrustedSchool.objects.create(site=self.site)
+        pin = PinnedResult.objects.create(
+            site=self.site, text=self.say("pin"), folded=self.say("pin"), page_id=self["article"]
+        )
         rule = ChannelRule.objects.create(
             site=self.site, channel=accepted.channel, column_kind="topic"
         )
@@ -486,4 +489,5 @@ class Furnishing:
         shown = transitions.accept(shown, version=shown.version, by=self.root)
         placed = placing.place(kind="picks", submission=shown, by=self.root)
         self.note(submission=returned.pk, accepted=accepted.pk, trust=trust.pk, rule=rule.pk)
+        self.note(pin=pin.pk)
         self.note(placement=placed.pk)

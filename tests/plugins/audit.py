@@ -26,6 +26,7 @@ NOBODYS = {
     "syndication_mailwish": "how one likes to be told",
     "media_siterendition": "pictures drawn of a picture",
     "school_sites_viewmark": "how often a page was read",
+    "search_searchmark": "how often words were searched for",
     "school_sites_sentform": "the mark of a form, against sending it twice",
     "search_attachmenttext": "a file whose words are to be read; the file has its line",
     "school_sites_importjob": "a job that waits; the article it makes has its line",

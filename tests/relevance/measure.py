@@ -19,7 +19,7 @@ TARGETS = {"nDCG@10": 0.98, "recall@50": 1.0, "pairs": 0.99}
 def fill():
     """Make the collection's sites and pages in an empty database; {page number: document id}."""
     from school_sites.models import ArticlePage, ColumnPage
-    from search import entries, files, texts
+    from search import entries, files, texts, vocabulary
     from tests.factories import make_district, make_school
     from tests.relevance import judged
 
@@ -44,6 +44,7 @@ def fill():
             attachments[page.pk] = [texts.File("附件", "/f", "DOCX", one["attachment"])]
     files.files_of = lambda _pages: attachments
     entries.write_many(pages)
+    vocabulary.recount()
     return numbers
 
 

@@ -20,7 +20,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile 
 
 @pytest.fixture(autouse=True)
 def nobody_was_here(monkeypatch):
-    monkeypatch.setattr(visitors, "_seen", {})
+    monkeypatch.setattr(visitors._views, "_seen", {})
 
 
 def tell(number, *, host=HOST, address="10.0.0.1", agent=PHONE, origin=None, **headers):

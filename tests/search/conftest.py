@@ -1,8 +1,17 @@
-"""Engines to ask, and a real Elasticsearch under a name of this worker's own."""
+"""What each test of search begins with; engines to ask, a real Elasticsearch among them."""
 
 import pytest
 
+from search import known_words, suggestions, synonyms
 from tests.factories import make_article
+
+
+@pytest.fixture(autouse=True)
+def fresh_words():
+    """No words or statements of the test before."""
+    known_words.forget()
+    synonyms.forget()
+    suggestions._statement.cache_clear()
 
 
 def titles(text):

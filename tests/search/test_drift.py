@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from search import analysis, drift, upkeep
+from search import analysis, drift, mending
 from search.models import Entry, EntryText
 from tests.factories import column_of, make_article
 from tests.search.conftest import titles, whats
@@ -86,21 +86,21 @@ def test_a_rebuild_that_breaks_off_goes_on(articles, monkeypatch):
 def test_another_analysis_writes_all_entries_anew_in_parts_while_the_old_ones_are_found(
     articles, school, run_jobs, monkeypatch
 ):
-    upkeep.keep_up()
+    mending.look()
     before = set(Entry.objects.values_list("pk", flat=True))
-    upkeep.keep_up()
+    mending.look()
     assert set(Entry.objects.values_list("pk", flat=True)) == before, "nothing to do"
     monkeypatch.setattr(analysis, "version", lambda: "another")
     monkeypatch.setattr("search.tasks.SECONDS", 0)
     monkeypatch.setattr(drift, "CHUNK", 5)
     mend, seen = drift.mend, []
 
-    def mending(numbers):
+    def watched(numbers):
         seen.append(titles("读书"))
         return mend(numbers)
 
-    monkeypatch.setattr(drift, "mend", mending)
-    upkeep.keep_up()
+    monkeypatch.setattr(drift, "mend", watched)
+    mending.look()
     assert len(seen) > 2
     assert set(map(len, seen)) == {8}
     assert not before & set(Entry.objects.values_list("pk", flat=True))
@@ -110,5 +110,5 @@ def test_another_analysis_writes_all_entries_anew_in_parts_while_the_old_ones_ar
 def test_columns_that_were_opened_with_their_site_are_found_after_the_first_look(school, run_jobs):
     title = column_of(school).title
     Entry.objects.all().delete()
-    upkeep.keep_up()
+    mending.look()
     assert title in titles(title)

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from search import api, building, index_drift, outbox, upkeep
+from search import api, building, index_drift, mending, outbox
 from search.engines import breaker, cluster
 from search.models import Change, Entry
 from tests.factories import make_article
@@ -210,10 +210,10 @@ def test_where_it_has_no_index_the_database_answers_and_one_is_made(
     due_now()
     outbox.tell()
     assert cluster.indexes() == {}, "an update makes none"
-    upkeep.keep_up()
+    mending.look()
     assert found() == {"读书节"}
     due_now()
-    upkeep.keep_up()
+    mending.look()
     assert_equal()
 
 
@@ -224,5 +224,5 @@ def test_without_an_address_nothing_is_noted(settings, school):
     make_article(school, "读书月")
     assert Change.objects.exists()
     settings.ELASTICSEARCH_URL = ""
-    upkeep.keep_up()
+    mending.look()
     assert not Change.objects.exists()

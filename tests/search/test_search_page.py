@@ -247,7 +247,7 @@ def test_nothing_found_says_what_was_searched_and_leads_on(client, school, other
     page = ask(client, "q=zzz")
     (wider,) = page.xpath("//ul[@class='found__wider']//a")
     assert wider.text == "在全区搜索"
-    assert "新装的秋千" in page.xpath("string(//section[@aria-labelledby='popular-title'])")
+    assert "新装的秋千" in page.xpath("string(//section[@aria-labelledby='newest-title'])")
 
 
 # --- the page itself

@@ -15,12 +15,12 @@ NAMED_ADDRESSES = {
     # Of the site's own articles: ON_THE_SCHOOL asks them.
     "sitemap": NONE, "sitemap_articles": NONE,
     # Of every school's own articles, whatever the district took: SEARCHES asks them.
-    "search": NONE, "search_json": NONE, "search_feed": NONE,
+    "search": NONE, "search_json": NONE, "search_feed": NONE, "search_suggest": NONE,
 }  # fmt: skip
 # Of the site itself, of one page, or of nobody.
 OTHER_ADDRESSES = {
     "f/", "favicon", "robots", "sitemap_columns", "tell_view", "view_count", "district_notices",
-    "district_notice", "page_code", "wagtaildocs_serve",
+    "district_notice", "page_code", "wagtaildocs_serve", "search_told",
     "wagtaildocs_authenticate_with_password", "wagtailcore_authenticate_with_password",
     "wagtailcore_login", "media_public", "media_signed", "open_search",
 }  # fmt: skip
@@ -80,7 +80,7 @@ PARTS_OF_A_SOURCE = {
 }  # fmt: skip
 ON_THE_SCHOOL = [
     "/", "/xinwen/", "/xinwen/{year}/", "/xinwen/feed/", "/xinwen/feed.json", "/feed/",
-    "/feed.json", "/sitemap-0.xml", "/a/{neighbour}/",
+    "/feed.json", "/sitemap-0.xml", "/search/suggest?q=seen", "/a/{neighbour}/",
 ]  # fmt: skip
 SEARCHES = [
     [f"/search{form}?q=运动会&page={page}" for page in (1, 2)] for form in ("/", ".json")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.admin.menu import admin_menu
 
 from school_sites.models import SchoolSite, SiteStatus
+from sitehub.accounts.roles import SEARCH_MENU
 from sitehub.district.panels import stale_sites, todays_listings
 from sitehub.isolation.working_site import SESSION_KEY, WorkingSiteMiddleware
 from sitehub.syndication import transitions
@@ -136,7 +137,7 @@ def test_district_editor_who_also_writes_for_a_school_finds_what_the_chosen_site
     district_editor.groups.add(school.groups.get(role="school-editor").group)
     again = get_user_model().objects.get(pk=district_editor.pk)
     assert menu_of(district_editor, district) == EVERYBODY | {
-        "desk", "placements", "points", "district-notices", "working-site",
+        "desk", "placements", "points", "district-notices", "working-site", *SEARCH_MENU,
     }  # fmt: skip
     assert menu_of(again, school) == EVERYBODY | {
         "my-submissions", "own-points", "received-notices", "working-site",
@@ -149,13 +150,14 @@ def test_district_editor_finds_the_desk_too(district_editor):
         "placements",
         "points",
         "district-notices",
+        *SEARCH_MENU,
     }
 
 
 def test_administrator_finds_the_platform_too(administrator):
     assert menu_of(administrator) == EVERYBODY | {
         "desk", "placements", "points", "district-notices", "feeds", "submission-settings",
-        "schools", "platform",
+        "schools", "platform", *SEARCH_MENU,
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0003_attachment_text"),
+        ("search", "0005_first_synonyms"),
     ]
 
     operations = [

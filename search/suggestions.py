@@ -1,0 +1,150 @@
+"""What is offered while somebody types: by characters, by pinyin, by initials.
+
+Names of schools and words of the field are known to the process. What was published is asked
+of a table by ranges of its index, the most frequent words first, so that one letter reads no
+more rows than a long word. Then words and questions are asked of the index, whether they find
+something now: nothing is suggested that cannot be seen.
+"""
+
+from datetime import UTC, datetime
+from functools import cache
+
+from django.db import connection
+from django.db.models import Q
+
+from school_sites import clock, hosts
+from school_sites.models.listing import is_visible
+
+from . import analysis, found, pinyin, vocabulary
+from .models import SuggestedPhrase
+
+Kind, Level = SuggestedPhrase.Kind, SuggestedPhrase.Level
+LIMIT = 8
+READ = 30  # rows of one level and key that are looked at
+OWN_TITLES = 1_000  # of a site, the newest, that a word of its own is looked for in
+CHECKED = 14  # phrases that the index is asked about
+LONGEST = 24
+NO_SITE, LONG_AGO = -1, datetime(1970, 1, 2, tzinfo=UTC)  # signs, put right for each question
+LAST = "\U0010ffff"  # sorts behind every text that goes on
+# What is wanted more, all else being equal.
+KINDS = {Kind.QUERY: 1.0, Kind.PERSON: 0.8, Kind.COLUMN: 0.6, Kind.WORD: 0.5, Kind.TITLE: 0.0}
+SCHOOL, FIELD, EXACT = 2.0, 0.7, 1.0
+BY_INITIALS = -0.3
+
+
+def suggest(scope, text, limit=LIMIT):
+    """Up to ``limit`` texts that go on from ``text``, best first.
+
+    ``scope`` is a SchoolSite, or None for all sites. Two queries at most, whose cost does not
+    grow with what was published, but by what one site has.
+    """
+    folded = " ".join(analysis.fold(text).split())
+    if not analysis.RUN.search(folded) or len(folded) > LONGEST:
+        return []
+    keys = _keys(folded)
+    best = {}  # {text: (what it is worth, whether it is shown without asking the index)}
+    for name, worth, is_sure in (*_known(keys), *_published(scope, keys)):
+        known = best.get(name)
+        if known is None or (is_sure, worth) > (known[1], known[0]):
+            best[name] = (worth, is_sure)
+    ordered = sorted(best, key=lambda name: (-best[name][0], len(name), name))
+    ordered = ordered[: max(CHECKED, limit)]
+    there = _that_stand(scope, [name for name in ordered if not best[name][1]])
+    return [name for name in ordered if best[name][1] or name in there][:limit]
+
+
+def _that_stand(scope, texts):
+    """Those of ``texts`` that something visible has.
+
+    The index is quick where anything will do; of one site it would read all that others have.
+    """
+    if scope is None or not texts:
+        return set(found.that_stand(scope, texts))
+    own = SuggestedPhrase.objects.filter(is_visible("entry__"), site=scope).order_by("-pk")
+    titles = " ".join(own.values_list("folded", flat=True)[:OWN_TITLES])
+    return {text for text in texts if analysis.fold(text) in titles}
+
+
+def _keys(folded):
+    """{field: its prefix} by which ``folded`` may be meant."""
+    letters = pinyin.typed(folded)
+    if letters:
+        return {"folded": folded, "pinyin": letters, "initials": letters}
+    if any(map(analysis.is_han, folded)) and any("a" <= char <= "z" for char in folded):
+        return {"folded": folded, "pinyin": pinyin.joined(pinyin.SPACES.sub("", folded))}
+    return {"folded": folded}
+
+
+def _known(keys):
+    """(text, worth, True) of the schools' names and the field's words."""
+    for names, worth in ((vocabulary.school_names(), SCHOOL), (vocabulary.field_names(), FIELD)):
+        for field, typed in keys.items():
+            for value, name in names.beginning(field, typed):
+                yield name, worth + _fits(field, value, typed), True
+
+
+def _published(scope, keys):
+    """The same of what the table has; what has an entry was read together with it."""
+    for field, text, kind, weight, value in _rows(scope, keys):
+        worth = KINDS[kind] + vocabulary.worth(weight) + _fits(field, value, keys[field])
+        yield text, worth, kind not in (Kind.WORD, Kind.QUERY)
+
+
+def _fits(field, value, typed):
+    exact = EXACT if value == typed and field != "initials" else 0.0
+    return exact + (BY_INITIALS if field == "initials" else 0.0)
+
+
+def _rows(scope, keys):
+    """(field, text, kind, weight, key) from the ranges of all levels and keys."""
+    sql, params = _statement(scope is None, tuple(keys), connection.vendor)
+    values = {_moment(LONG_AGO): _moment(clock.now())}
+    for field, typed in keys.items():
+        values |= {f"@{field}": typed, f"@{field}+": typed + LAST}
+    values[NO_SITE] = asked_at(scope)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [values.get(one, one) for one in params])
+        return cursor.fetchall()
+
+
+def asked_at(scope):
+    """The number of the site whose visitors search ``scope``; all sites: the district's."""
+    district = hosts.table().district
+    return scope.pk if scope is not None else district.id if district else NO_SITE
+
+
+def _moment(moment):
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+@cache
+def _statement(everywhere, fields, vendor):
+    """(SQL, parameters) of ``_rows`` with signs for what differs each time.
+
+    Making the SQL of fifteen ranges takes Django longer than the database takes to answer.
+    """
+    parts, params = [], []
+    for condition, order in _levels(everywhere):
+        for field in fields:
+            bounds = {f"{field}__gte": f"@{field}", f"{field}__lt": f"@{field}+"}
+            rows = SuggestedPhrase.objects.filter(condition, **bounds).order_by(order or field)
+            rows = rows.values_list("text", "kind", "weight", field)[:READ]
+            sql, values = rows.query.sql_with_params()
+            parts.append(f"SELECT '{field}', part.* FROM ({sql}) part")  # noqa: S608
+            params += values
+    return " UNION ALL ".join(parts), tuple(params)
+
+
+def _levels(everywhere):
+    """(condition, order) for what may be offered, each a range of an index."""
+    seen = is_visible("entry__", LONG_AGO)
+    # Few enough to be sorted; of the others the first of the range are as good as any.
+    yield Q(site=None, level=Level.TOP), "-weight"
+    yield Q(site=NO_SITE, kind=Kind.QUERY, level=Level.TOP), "-weight"
+    yield Q(site=None, level=Level.WORD), None
+    if everywhere:
+        yield Q(seen, site__isnull=False, level=Level.WORD), None
+        yield Q(seen, level=Level.TITLE), None
+        return
+    for level in (Level.WORD, Level.TITLE, Level.OWN):
+        yield Q(seen, site=NO_SITE, level=level), None

@@ -1,0 +1,115 @@
+"""Other ways to say a word, as the district has written them down.
+
+Looked up when somebody asks, so that a new line works at once and nothing is indexed anew.
+Held per process under a mark that every change renews.
+"""
+
+import time
+
+from sitehub.publishing import bump, current
+
+from . import analysis, synonym_lines
+
+GENERATION = "search-synonyms"
+TRUSTED_SECONDS = 1.0  # how long a process does not ask for the mark again
+LONGEST_TERM = 12  # characters of a term whose words are said otherwise
+MOST = 4  # other ways of one term; each is looked for besides it
+_table, _mark, _asked_at = None, None, 0.0
+
+
+def synonyms(folded):
+    """Other folded texts that mean the folded term, the likeliest first; none mostly.
+
+    Of a term that holds a word (中考时间) the same with its other name.
+    """
+    found = list(_current().get(folded, ()))
+    if len(folded) <= LONGEST_TERM:  # a whole title is meant as it stands
+        found += _with_parts(folded)
+    return tuple(text for text in dict.fromkeys(found) if _says_more(folded, text))[:MOST]
+
+
+def _with_parts(folded):
+    """``folded`` with a word in it said otherwise, where the other says the same both ways."""
+    table = _current()
+    for start, end in _places(folded, table):
+        word, rest = folded[start:end], folded[:start] + " " + folded[end:]
+        for other in table[word]:
+            same = word in table.get(other, ())
+            # Not 放假假期, nor 期中考试试.
+            if same and _says_more(word, other) and other not in rest:
+                yield folded[:start] + other + folded[end:]
+
+
+def _says_more(text, other):
+    """Whether ``other`` finds what ``text`` does not: neither is a part of the other."""
+    return other not in text and text not in other
+
+
+def _places(folded, table):
+    """(start, end) of words of the table within a term, longer ones first.
+
+    Only where words begin and end: 中考 is not meant by 期中考试.
+    """
+    borders = _borders(folded)
+    whole = (0, len(folded))
+    return sorted(
+        (
+            (start, end)
+            for start in borders
+            for end in borders
+            if 1 < end - start <= synonym_lines.LONGEST
+            and (start, end) != whole
+            and folded[start:end] in table
+        ),
+        key=lambda place: place[0] - place[1],
+    )
+
+
+def _borders(folded):
+    """Where the words of a folded text begin and end."""
+    places = set()
+    for run in analysis.RUN.finditer(folded):
+        at = run.start()
+        places.add(at)
+        for word in analysis.words_of(run.group()):
+            if folded.startswith(word, at) and at + len(word) <= run.end():
+                at += len(word)
+                places.add(at)
+    return sorted(places)
+
+
+def _current():
+    global _table, _mark, _asked_at
+    now = time.monotonic()
+    if _table is not None and now - _asked_at < TRUSTED_SECONDS:
+        return _table
+    mark, _asked_at = current(GENERATION), now
+    if _table is None or mark != _mark:
+        _table, _mark = _load(), mark
+    return _table
+
+
+def _load():
+    from .models import Synonyms
+
+    table = {}
+    for line in Synonyms.objects.values_list("line", flat=True):
+        try:
+            groups = synonym_lines.read(line)
+        except ValueError:
+            continue  # refused by the form; nothing else is hurt by it
+        for word, others in groups.items():
+            table[word] = tuple(dict.fromkeys((*table.get(word, ()), *others)))
+    return table
+
+
+def changed():
+    """Let every process read the lines again."""
+    forget()
+    bump(GENERATION)
+
+
+def forget():
+    """Drop this process's table."""
+    global _table
+    _table = None

@@ -1,0 +1,68 @@
+"""The district's synonyms: at once, in both directions or one, by who may write them."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from search import api
+from search.models import Synonyms
+from search.synonyms import synonyms
+from sitehub.audit.models import AuditEntry
+from tests.factories import make_article
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+BASE = "/admin/search/synonyms/"
+
+
+@pytest.fixture
+def no_others():
+    Synonyms.objects.all().delete()
+
+
+def test_the_first_lines_of_an_install_are_readable():
+    assert Synonyms.objects.count() > 60
+    for row in Synonyms.objects.all():
+        row.full_clean()
+    assert "初中学业水平考试" in synonyms("中考")
+
+
+def test_both_ways_one_way_and_within_a_term(no_others):
+    Synonyms.objects.create(line="中考，初中学业水平考试")
+    Synonyms.objects.create(line="操场 → 运动场，田径场")
+    assert synonyms("中考") == ("初中学业水平考试",)
+    assert synonyms("初中学业水平考试时间") == ("中考时间",)
+    assert synonyms("中考时间") == ("初中学业水平考试时间",)
+    assert synonyms("操场") == ("运动场", "田径场")
+    assert synonyms("田径场") == synonyms("期中考试") == synonyms("食堂") == ()
+
+
+def test_a_line_works_as_soon_as_it_is_saved_and_no_longer_than_it_is_there(
+    admin_client, client, school, district_editor, no_others
+):
+    make_article(school, "初中学业水平考试报名")
+    assert api.search(None, "中考").total == 0
+    admin_client.force_login(district_editor)
+    admin_client.post(f"{BASE}new/", {"line": "中考，初中学业水平考试"})
+    row = Synonyms.objects.get()
+    assert api.search(None, "中考").total == 1
+    admin_client.post(f"{BASE}edit/{row.pk}/", {"line": "高考，初中学业水平考试"})
+    assert (api.search(None, "中考").total, api.search(None, "高考").total) == (0, 1)
+    admin_client.post(f"{BASE}delete/{row.pk}/")
+    assert api.search(None, "高考").total == 0
+    lines = AuditEntry.objects.filter(action__startswith="synonyms.").order_by("pk")
+    actions = ["synonyms.create", "synonyms.change", "synonyms.delete"]
+    assert list(lines.values_list("action", flat=True)) == actions
+
+
+@pytest.mark.parametrize(
+    "line", ["中考", "中考，中考", "，", "→ 中考", "甲 → 乙 → 丙", "长" * 31 + "，乙"]
+)
+def test_a_line_that_says_nothing_is_refused(line):
+    with pytest.raises(ValidationError):
+        Synonyms(line=line).full_clean()
+
+
+@pytest.mark.parametrize("who", ["editor", "manager"])
+def test_a_school_does_not_write_synonyms(admin_client, request, who):
+    admin_client.force_login(request.getfixturevalue(who))
+    assert admin_client.get(BASE).status_code == 302
+    assert admin_client.get("/admin/search/blocked/").status_code == 302
