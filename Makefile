@@ -3,7 +3,7 @@
 #   make run          try it: server, worker and scheduler with the demo world (PORT=8000)
 #   make test         the suite on SQLite, then what differs on PostgreSQL
 #   make isolation    nobody meets another school: the full crawl, and docs/isolation.md
-#   make chaos        histories against a model; writers killed while they publish
+#   make chaos        histories against a model; writers and Elasticsearch killed at work
 #   make check        formatting, lint, imports, templates, migrations, deploy checks, advisories
 #   make fmt          put the code in order
 #   make bench        pages at 10 and 1,000 schools; 100,000 articles (FULL=1: a million)
@@ -18,6 +18,7 @@
 #   make serve        as in production: PORT, WORKERS (docs/operations.md)
 #   make upgrade      after new code was checked out: back up, migrate, check, reload
 #   make versitygw    an S3-compatible server for the tests of storages; needs Go
+#   make elasticsearch  a real Elasticsearch for the tests of search; needs Maven, Java 17
 #   make screenshots  the pictures of docs/editors.zh.md; needs chromium
 #   make clean        take away what make made; var/ stays
 
@@ -28,7 +29,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw screenshots
+.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw elasticsearch screenshots
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -51,10 +52,11 @@ test: env
 isolation: env
 	@$(PY) tools/isolation
 
-# What the suite does in a dozen short histories; then two hundred kills.
+# What the suite does in a dozen short histories; then two hundred kills; then Elasticsearch's.
 chaos: env
 	@HISTORIES=300 HISTORY_STEPS=50 $(PY) -m pytest -q -n 0 tests/sitehub/syndication/test_any_order.py
 	@$(PY) tests/chaos/run.py
+	@$(PY) tests/chaos/telling.py
 
 check: env
 	@$(PY) tools/check
@@ -73,6 +75,10 @@ upgrade:
 versitygw: var/bin/versitygw
 var/bin/versitygw:
 	@tools/versitygw
+
+# A real Elasticsearch for the tests of search; nothing where it is there already.
+elasticsearch:
+	@tools/elasticsearch
 
 screenshots: env
 	@$(PY) tools/screenshots

@@ -106,7 +106,10 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, size=None, synonyms=
     filters = Filters() if filters is None else filters
     if not question:
         return Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
-    found = _Found(scope, question, filters, sort)
+    try:
+        found = _Found(engines.current(), scope, question, filters, sort)
+    except engines.Unavailable:
+        found = _Found(engines.instead(), scope, question, filters, sort)
     pages = max(1, -(-min(found.total + len(found.added), DEEPEST) // size))
     page = min(max(1, page), pages)
     start = (page - 1) * size
@@ -129,9 +132,9 @@ def _first(scope, text):
 class _Found:
     """All that matches, counted once, by what facets are made of."""
 
-    def __init__(self, scope, question, filters, sort):
-        self.scope, self.question, self.filters = scope, question, filters
-        self.engine = engines.current()
+    def __init__(self, engine, scope, question, filters, sort):
+        self.engine, self.scope = engine, scope
+        self.question, self.filters = question, filters
         self.now = clock.now()
         self.sites = None if scope is None else (scope.pk,)
         everything = engines.Wanted(self.now, self.sites)

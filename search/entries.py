@@ -1,6 +1,6 @@
 """The one writer of search entries: in the transaction that publishes, moves or hides a page."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -12,10 +12,12 @@ from school_sites.models import ColumnPage, Listing
 from school_sites.restrictions import hidden_among, unrestricted
 from school_sites.tree import at_or_below
 
-from . import analysis, engines, files, texts, vocabulary
+from . import analysis, engines, files, outbox, texts, vocabulary
 from .models import Entry, EntryText, SuggestedPhrase
 
 EPOCH = date(1970, 1, 1)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+AT_ONCE = 500  # entries that one statement changes
 
 
 def public_pages():
@@ -41,16 +43,12 @@ def write_many(pages):
         one.page_id: one
         for one in Entry.objects.filter(page__in=numbers).select_related("text")
     }  # fmt: skip
-    facts, offered = _Facts(pages), files.files_of(pages)
     new, result = [], []
-    for page in pages:
-        values = facts.of(page)
+    for page, values, text in expected(pages):
         entry = known.get(page.pk)
         if values is None:
             result.append(None)
             continue
-        text = texts.text_of(page, offered.get(page.pk, ()))
-        text.keywords = f"{text.keywords} {facts.names[page.pk]}".strip()
         if entry is not None and entry.text.digest == text.digest:
             _update(entry, values, text)
         else:
@@ -58,8 +56,25 @@ def write_many(pages):
             new.append((entry, text))
         result.append(entry)
     Entry.objects.filter(page__in=[entry.page_id for entry, _text in new]).delete()
-    _insert(new, facts.paths)
+    _insert(new)
     return result
+
+
+def expected(pages):
+    """Yield (page, facts of its entry, its Text) for ``pages`` (specific, searched).
+
+    Facts and text are None for a page that is of no site or not live.
+    """
+    facts, offered = _Facts(pages), files.files_of(pages)
+    for page in pages:
+        values = facts.of(page)
+        if values is None:
+            yield page, None, None
+            continue
+        text = texts.text_of(page, offered.get(page.pk, ()))
+        text.keywords = f"{text.keywords} {facts.names[page.pk]}".strip()
+        text.path = facts.paths[page.pk]
+        yield page, values, text
 
 
 def _update(entry, values, text):
@@ -68,24 +83,26 @@ def _update(entry, values, text):
         setattr(entry, name, values[name])
     if changed:
         entry.save(update_fields=changed)
+        outbox.note([entry.pk])
     if "site_id" in changed:
         SuggestedPhrase.objects.filter(entry=entry).update(site=entry.site_id)
-    if entry.text.files != text.files:
-        EntryText.objects.filter(pk=entry.pk).update(files=text.files)
+    if (entry.text.files, entry.text.path) != (text.files, text.path):
+        EntryText.objects.filter(pk=entry.pk).update(files=text.files, path=text.path)
 
 
-def _insert(new, paths):
+def _insert(new):
     if not new:
         return
     rows = [(entry, tokens_of(text)) for entry, text in new]
-    engines.embedded().insert(rows)
+    engines.storing().insert(rows)
     EntryText.objects.bulk_create(
         EntryText(
             entry=entry, title=text.title, keywords=text.keywords, body=text.body,
-            files=text.files, path=paths[entry.page_id], digest=text.digest,
+            files=text.files, path=text.path, digest=text.digest,
         )
         for entry, text in new
     )  # fmt: skip
+    outbox.note([entry.pk for entry, _text in new])
     vocabulary.take_in((entry, text.title) for entry, text in new)
 
 
@@ -121,7 +138,8 @@ class _Facts:
         school = site.school_site
         self.names[page.pk] = " ".join(dict.fromkeys((school.name, school.short_name)))
         number, kind, layout = column
-        moment = self.dates.get(page.pk) or page.first_published_at or timezone.now()
+        # A column that was made with its site has no date of its own.
+        moment = self.dates.get(page.pk) or page.first_published_at or school.opened_at or BEGINNING
         day = timezone.localdate(moment)
         return {
             "site_id": site.id,
@@ -138,7 +156,7 @@ class _Facts:
 
 def hide(page):
     """What is not published any more is found no more, at once."""
-    Entry.objects.filter(page=page.pk).update(listed=False)
+    _change(Entry.objects.filter(page=page.pk), listed=False)
 
 
 def refresh_below(page):
@@ -147,10 +165,7 @@ def refresh_below(page):
     public = public_pages().filter(pk=OuterRef("page"))
     for listed in (True, False):
         is_public = Exists(public) if listed else ~Exists(public)
-        numbers = below.filter(is_public, listed=not listed).values("pk")
-        Entry.objects.filter(pk__in=list(numbers.values_list("pk", flat=True))).update(
-            listed=listed
-        )
+        _change(below.filter(is_public, listed=not listed), listed=listed)
 
 
 def file_again(page):
@@ -164,9 +179,17 @@ def file_again(page):
 
 def column_published(column):
     """What is filed in ``column`` is found under its kind."""
-    Entry.objects.filter(column_id=column.pk).exclude(column_kind=column.kind).update(
-        column_kind=column.kind
-    )
+    filed = Entry.objects.filter(column_id=column.pk).exclude(column_kind=column.kind)
+    _change(filed, column_kind=column.kind)
+
+
+@transaction.atomic
+def _change(entries, **values):
+    numbers = list(entries.values_list("pk", flat=True))
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        Entry.objects.filter(pk__in=some).update(**values)
+        outbox.note(some)
 
 
 @transaction.atomic

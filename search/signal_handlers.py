@@ -10,9 +10,9 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from media.models import SiteDocument
 from school_sites.models import ColumnPage
 
-from . import attachments, entries, synonyms
+from . import attachments, entries, outbox, synonyms
 from .asked import popular
-from .models import BlockedQuery, Synonyms
+from .models import BlockedQuery, Entry, Synonyms
 
 
 def _published(instance, **kwargs):
@@ -39,6 +39,10 @@ def _restricted(instance, origin=None, **kwargs):
     # What is deleted together with its restriction is found by nobody.
     if origin is None or getattr(origin, "model", type(origin)) is PageViewRestriction:
         entries.refresh_below(instance.page)
+
+
+def _entry_gone(instance, **kwargs):
+    outbox.note([instance.pk])
 
 
 def _document_saved(instance, created=False, raw=False, update_fields=None, **kwargs):
@@ -68,6 +72,7 @@ def connect():
     post_page_move.connect(_moved, dispatch_uid="search")
     post_save.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search")
     post_delete.connect(_restricted, sender=PageViewRestriction, dispatch_uid="search")
+    post_delete.connect(_entry_gone, sender=Entry, dispatch_uid="search.entry")
     post_save.connect(_document_saved, sender=SiteDocument, dispatch_uid="search")
     attachments.attachment_read.connect(_attachment_read, dispatch_uid="search")
     post_save.connect(_synonyms_changed, sender=Synonyms, dispatch_uid="search.synonyms")

@@ -43,12 +43,14 @@ class Text:
     keywords: str
     body: str
     files: list = field(default_factory=list)
+    path: str = ""  # at its site
 
     @property
     def digest(self):
-        """Differs where the index would differ."""
-        parts = (analysis.version(), self.title, self.keywords, self.body)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        """Differs where the index would differ; begins with the version of the analysis."""
+        parts = (self.title, self.keywords, self.body)
+        digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        return f"{analysis.version()}:{digest[:48]}"
 
 
 def is_searched(page):

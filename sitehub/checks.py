@@ -1,5 +1,8 @@
 """Conventions of the whole install, as system checks."""
 
+import re
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core import checks
 
@@ -38,6 +41,37 @@ def cache_is_shared(app_configs, **kwargs):
             "The cache is not shared between processes.",
             hint="Set REDIS_URL, or keep the file cache: the host table's version lives there.",
             id="sitehub.W001",
+        )
+
+
+@checks.register()
+def elasticsearch_is_named_well(app_configs, **kwargs):
+    """All indexes whose name begins with the setting and a dot are ours, also to remove."""
+    name = settings.ELASTICSEARCH_INDEX
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+        yield checks.Error(
+            f"ELASTICSEARCH_INDEX is {name!r}.",
+            hint="It must be of small letters, digits, - and _.",
+            id="sitehub.E006",
+        )
+    url = urlsplit(settings.ELASTICSEARCH_URL)
+    if settings.ELASTICSEARCH_URL and not (url.scheme in ("http", "https") and url.port):
+        yield checks.Error(
+            "ELASTICSEARCH_URL is no address.",
+            hint="It must be like https://search.example.org:9200, the port included.",
+            id="sitehub.E007",
+        )
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def elasticsearch_is_asked_in_private(app_configs, **kwargs):
+    """Texts and passwords travel to it; on another machine anybody between would read them."""
+    url = urlsplit(settings.ELASTICSEARCH_URL)
+    if url.scheme == "http" and url.hostname not in ("localhost", "127.0.0.1", "::1"):
+        yield checks.Warning(
+            f"Elasticsearch at {url.hostname} is asked without TLS.",
+            hint="Give ELASTICSEARCH_URL as https, and ELASTICSEARCH_CA for a private authority.",
+            id="sitehub.W002",
         )
 
 

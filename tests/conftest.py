@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.plugins.requirements",
     "tests.plugins.databases",
     "tests.plugins.storages",
+    "tests.plugins.elasticsearch",
     "tests.plugins.worlds",
     "tests.plugins.audit",
     "tests.plugins.outside",

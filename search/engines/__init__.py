@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.conf import settings
 from django.db import connection
 
 from search.models import Entry
@@ -47,9 +48,6 @@ class Engine(Protocol):
 
     name: str
 
-    def insert(self, rows):
-        """Save the unsaved entries of ``rows``, (entry, tokens of title and rest), and index."""
-
     def best(self, wanted, question, *, today, limit, loose=False):
         """[(entry number, score)], best first. ``today`` counts days since 1970."""
 
@@ -66,6 +64,28 @@ class Engine(Protocol):
         """The same for titles that hold all ``words``."""
 
 
+class Storing(Engine, Protocol):
+    """What the database's own engine can do besides: its index is part of a transaction."""
+
+    def insert(self, rows):
+        """Save the unsaved entries of ``rows``, (entry, tokens of title and rest), and index."""
+
+    def unindexed(self, numbers):
+        """Those of the entries ``numbers`` that were saved while nothing was indexed here."""
+
+
+class NotKept:
+    """Saves entries alone, where only Elasticsearch is to find them."""
+
+    def insert(self, rows):
+        """See Storing."""
+        Entry.objects.bulk_create([entry for entry, _tokens in rows])
+
+    def unindexed(self, numbers):
+        """See Storing."""
+        return []
+
+
 def embedded():
     """The engine of the database this process uses."""
     from . import postgres, sqlite
@@ -73,6 +93,29 @@ def embedded():
     return postgres.ENGINE if connection.vendor == "postgresql" else sqlite.ENGINE
 
 
+def storing():
+    """The engine that new entries are given to, in the transaction that makes them."""
+    return embedded() if keeps_embedded() else NotKept()
+
+
+def keeps_embedded():
+    """Whether the embedded engine knows all entries."""
+    return settings.SEARCH_KEEP_EMBEDDED or not settings.ELASTICSEARCH_URL
+
+
 def current():
-    """The engine that answers questions."""
+    """The engine that answers questions now. Raises Unavailable where none does."""
+    from . import breaker
+
+    if not settings.ELASTICSEARCH_URL or not breaker.allows():
+        return instead()
+    from . import elastic
+
+    return elastic.ENGINE
+
+
+def instead():
+    """The engine that answers where the other does not. Raises Unavailable."""
+    if not keeps_embedded():
+        raise Unavailable("Elasticsearch does not answer, and the database holds no index")
     return embedded()

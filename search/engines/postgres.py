@@ -46,6 +46,11 @@ class Postgres:
             entry.pk = numbers[entry.page_id]
             entry._state.adding = False
 
+    def unindexed(self, numbers):
+        """See Storing."""
+        found = Entry.objects.filter(pk__in=numbers).extra(where=["search_entry.words IS NULL"])
+        return list(found.values_list("pk", flat=True))
+
     def best(self, wanted, question, *, today, limit, loose=False):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
         most = max(limit, CANDIDATES)

@@ -33,16 +33,19 @@ class Sqlite:
     def insert(self, rows):
         """See Engine."""
         Entry.objects.bulk_create([entry for entry, _tokens in rows])
-        values = [
-            (entry.pk, *(" ".join(part) for part in (
-                title.words, rest.words, title.pairs, rest.pairs)))
-            for entry, (title, rest) in rows
-        ]  # fmt: skip
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {TABLE}(rowid, tw, bw, tb, bb) VALUES (%s, %s, %s, %s, %s)",
-                values,
+                rows_of(rows),
             )
+
+    def unindexed(self, numbers):
+        """See Storing."""
+        places = ", ".join(["%s"] * len(numbers)) or "NULL"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id FROM {TABLE}_docsize WHERE id IN ({places})", list(numbers))
+            there = {number for (number,) in cursor.fetchall()}
+        return [number for number in numbers if number not in there]
 
     def best(self, wanted, question, *, today, limit, loose=False):
         """See Engine. BM25, and a little for what is new."""
@@ -78,6 +81,15 @@ class Sqlite:
     def _matching(self, wanted, question, loose):
         tables, condition, params = self.matched_by(question, loose)
         return wanted.entries().extra(tables=tables, where=[condition], params=params)
+
+
+def rows_of(rows):
+    """Rows of the table for (saved entry, tokens of title and rest)."""
+    return [
+        (entry.pk, *(" ".join(part) for part in (
+            title.words, rest.words, title.pairs, rest.pairs)))
+        for entry, (title, rest) in rows
+    ]  # fmt: skip
 
 
 def match(question):

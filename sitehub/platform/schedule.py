@@ -16,6 +16,7 @@ from school_sites.counts.totals import count_views, prune_days
 from school_sites.figures import count_articles
 from school_sites.letters.retention import erase_old_letters
 from school_sites.websub import announce_due
+from search import mending
 from search.asked.totals import count_searches
 from search.attachments import requeue_attachments
 from search.upkeep import keep_up
@@ -123,6 +124,14 @@ def jobs():
             every=DAY,
             at=nightly,
             label=_("核对文章列表"),
+        ),
+        Job("tell_search", mending.look, every=MINUTE, label=_("更新搜索服务")),
+        Job(
+            "mend_search",
+            mending.mend,
+            every=DAY,
+            at=nightly,
+            label=_("核对搜索"),
         ),
         Job(
             "reconcile_submissions",

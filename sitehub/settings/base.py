@@ -268,6 +268,19 @@ MEDIA_MARK_FONT = env.str("MEDIA_MARK_FONT", default="")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 
+# --- search ------------------------------------------------------------------
+# Without an address, articles are found by the database alone.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="sitehub")  # names begin with it
+# A name and password, or an API key instead; neither where the server asks for none.
+ELASTICSEARCH_USER = env.str("ELASTICSEARCH_USER", default="")
+ELASTICSEARCH_PASSWORD = env.str("ELASTICSEARCH_PASSWORD", default="")
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA = env.str("ELASTICSEARCH_CA", default="")  # a file; "" for those of the machine
+ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=1)  # seconds a visitor waits
+# Write the database's own index as well, which answers where Elasticsearch does not.
+SEARCH_KEEP_EMBEDDED = env.bool("SEARCH_KEEP_EMBEDDED", default=True)
+
 # --- jobs --------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NIGHTLY_CHECK_AT = env.str("NIGHTLY_CHECK_AT", default="02:30")
@@ -377,6 +390,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "axes")},
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("wagtail", "django_tasks", "axes", "elastic_transport")
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

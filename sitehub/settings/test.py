@@ -19,6 +19,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Jobs are noted, not run: indexing every page of every test's world costs more than
 # half the suite's time. A test about jobs takes the fixture ``run_jobs``.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+ELASTICSEARCH_URL = ""  # never the one that a developer's environment names
 VIEWS_WRITTEN_EVERY = 0  # no thread that outlives a test
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -17,6 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+ELASTICSEARCH = ROOT / "var/elasticsearch"  # tools/elasticsearch
 
 
 def chromium():
@@ -68,8 +69,16 @@ def missing_for_s3():
     return None if versitygw() else "versitygw not found: make versitygw"
 
 
+def missing_for_elasticsearch():
+    """Why tests against a real Elasticsearch cannot run, or None."""
+    if not (ELASTICSEARCH / "bin/elasticsearch").exists():
+        return "Elasticsearch not found: make elasticsearch"
+    return None if shutil.which("java") else "java not found"
+
+
 MISSING = {
     "s3": missing_for_s3,
+    "elasticsearch": missing_for_elasticsearch,
     "browser": functools.cache(missing_for_browser),
     "repository": functools.cache(missing_for_repository),
     "libreoffice": functools.cache(missing_for_libreoffice),

@@ -293,7 +293,8 @@ def test_without_an_engine_the_page_says_so_and_others_go_on(client, school, mon
     def none(*args, **kwargs):
         raise engines.Unavailable("down")
 
-    monkeypatch.setattr(engines, "current", none)
+    for name in ("current", "instead"):
+        monkeypatch.setattr(engines, name, none)
     response = client.get("/search/?q=周报", headers={"host": SCHOOL})
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     page = html.fromstring(response.content)

@@ -29,6 +29,8 @@ def test_sound_install_has_no_findings(district):
         ("PUBLIC_PORT", "80a", "sitehub.E002"),
         ("PUBLIC_PORT", "70000", "sitehub.E002"),
         ("ADMIN_HOST", "https://admin.example.cn", "sitehub.E003"),
+        ("ELASTICSEARCH_INDEX", "Search*", "sitehub.E006"),
+        ("ELASTICSEARCH_URL", "search.example.org:9200", "sitehub.E007"),
     ],
 )
 def test_wrong_address_setting_is_an_error(settings, name, value, finding):
@@ -41,6 +43,20 @@ def test_cache_of_one_process_is_a_warning_for_deployment(settings):
     assert "sitehub.W001" in ids(include_deployment_checks=True)
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}}
     assert "sitehub.W001" not in ids(include_deployment_checks=True)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_warned"),
+    [
+        ("http://search.example.org:9200", True),
+        ("https://search.example.org:9200", False),
+        ("http://127.0.0.1:9200", False),
+        ("", False),
+    ],
+)
+def test_elasticsearch_on_another_machine_without_tls_is_a_warning(settings, url, is_warned):
+    settings.ELASTICSEARCH_URL = url
+    assert ("sitehub.W002" in ids(include_deployment_checks=True)) == is_warned
 
 
 def test_default_site_is_an_error(district):

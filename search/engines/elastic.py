@@ -1,0 +1,144 @@
+"""Elasticsearch: the tokens that every engine is given, in four fields, divided by spaces.
+
+Its analysers do nothing. It may be a moment behind the database (search.outbox), which
+therefore has the last word on what is shown.
+"""
+
+from elasticsearch import dsl
+from elasticsearch.dsl import Q
+
+from school_sites.models import SchoolSite
+from school_sites.models.school_site import SHOWN_STATUSES
+
+from . import cluster
+
+WEIGHTS = {"tw": 6.0, "bw": 4.0, "tb": 1.0, "bb": 0.3}
+FRESH, YEAR = 0.15, 365  # how much better a new one is than a very old one
+MOST_BEGINNINGS = 20_000  # pairs that begin with one character: all there can be
+GROUPS_AT_ONCE = 10_000  # the most that one request may count
+
+
+class Elastic:
+    """BM25 over four fields."""
+
+    name = "elasticsearch"
+
+    def best(self, wanted, question, *, today, limit, loose=False):
+        """See Engine. BM25, and a little for what is new."""
+        newer = {"exp": {"day": {"origin": today, "scale": YEAR, "decay": 0.5}}}
+        scored = Q(
+            "function_score",
+            query=asked(question, loose),
+            functions=[{"weight": 1}, {"weight": FRESH, **newer}],
+            score_mode="sum",
+            boost_mode="multiply",
+        )
+        search = _search(wanted, scored, limit).sort("_score", "-day", "-number")
+        return [(int(hit.meta.id), hit.meta.score) for hit in cluster.ask(search)]
+
+    def newest(self, wanted, question, *, limit, loose=False):
+        """See Engine."""
+        unscored = Q("bool", filter=[asked(question, loose)])
+        search = _search(wanted, unscored, limit).sort("-published", "-number")
+        return [int(hit.meta.id) for hit in cluster.ask(search)]
+
+    def counts(self, wanted, question, *, loose=False):
+        """See Engine. All groups, however many: a list of the largest would count wrong."""
+        found, after = [], None
+        while True:
+            search = _search(wanted, Q("bool", filter=[asked(question, loose)]), 0)
+            group = {"sources": [{"group": {"terms": {"field": "group"}}}]}
+            if after:
+                group["after"] = after
+            search.aggs.bucket("groups", "composite", size=GROUPS_AT_ONCE, **group)
+            groups = cluster.ask(search).aggregations.groups
+            for bucket in groups.buckets:
+                site, column_kind, kind, year = bucket.key.group.split("|")
+                found.append((int(site), column_kind, kind, int(year), bucket.doc_count))
+            after = groups.to_dict().get("after_key")
+            if not after or len(groups.buckets) < GROUPS_AT_ONCE:
+                return found
+
+
+def _search(wanted, query, limit):
+    search = dsl.Search().extra(size=limit, track_total_hits=False, _source=False)
+    return search.query(query & _among(wanted))
+
+
+def _among(wanted):
+    """What a visitor could open, and what was chosen: Wanted.entries for documents."""
+    hidden = SchoolSite.objects.exclude(status__in=SHOWN_STATUSES).values_list("pk", flat=True)
+    chosen = {
+        "site": wanted.sites, "column_kind": wanted.column_kinds or None,
+        "type": wanted.types or None, "year": wanted.years or None,
+    }  # fmt: skip
+    return Q(
+        "bool",
+        filter=[Q("term", listed=True)]
+        + [Q("terms", **{name: list(of)}) for name, of in chosen.items() if of is not None],
+        must_not=[
+            Q("range", expires={"lte": cluster.microseconds(wanted.now)}),
+            Q("terms", site=list(hidden)),
+        ],
+    )
+
+
+# --- what is asked
+
+
+def asked(question, loose=False):
+    """``question`` as a query: every term by all its words or as a phrase; or any of them."""
+    terms = [(_any_word if loose and not term.is_phrase else _term)(term)
+             for term in question.terms]  # fmt: skip
+    without = [_term(term) for term in question.excluded]
+    return Q("bool", must=[_any(terms)] if loose else terms, must_not=without)
+
+
+def _term(term):
+    ways = []
+    for reading in term.readings:
+        ways += _in(term, "b", lambda field, reading=reading: _phrase(field, reading))
+        if not term.is_phrase:
+            ways.append(Q("bool", must=[_any(_word(term, word)) for word in reading.words]))
+    return _any(ways)
+
+
+def _any_word(term):
+    ways = []
+    for word in dict.fromkeys(word for one in term.readings for word in one.words):
+        ways += _word(term, word)
+    for pair in dict.fromkeys(pair for one in term.readings for pair in one.pairs):
+        ways += _in(term, "b", lambda field, pair=pair: _exactly(field, pair))
+    return _any(ways)
+
+
+def _word(term, word):
+    return _in(term, "w", lambda field: _exactly(field, word))
+
+
+def _in(term, kind, query_of):
+    """Queries for the fields of ``kind`` that ``term`` is looked for in."""
+    return [query_of(f"{part}{kind}") for part in ("t" if term.in_title else "tb")]
+
+
+def _any(queries):
+    return Q("bool", should=queries, minimum_should_match=1)
+
+
+def _exactly(field, token):
+    return Q("term", **{field: {"value": token, "boost": WEIGHTS[field]}})
+
+
+def _phrase(field, reading):
+    weight = {"boost": WEIGHTS[field]}
+    if len(reading.pairs) == 1:
+        kind = "prefix" if reading.is_open else "term"
+        return Q(kind, **{field: {"value": reading.pairs[0], **weight}})
+    text = {"query": " ".join(reading.pairs), **weight}
+    if reading.is_open:
+        more = {"max_expansions": MOST_BEGINNINGS}
+        return Q("match_phrase_prefix", **{field: text | more})
+    return Q("match_phrase", **{field: text})
+
+
+ENGINE = Elastic()

@@ -1,0 +1,51 @@
+"""manage.py search_rebuild"""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+from wagtail.models import Page
+
+from search import building, drift, engines, texts
+from search.engines import sqlite_anew
+
+
+class Command(BaseCommand):
+    """Each part may be broken off at any moment: begun again, it finds what is done."""
+
+    help = "重建搜索索引，搜索照常可用；中断后再次运行即可接着做。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--anew", action="store_true", help="数据库索引也整个重做（SQLite）")
+
+    def handle(self, *, anew, **options):
+        self.is_quiet = options["verbosity"] == 0 or not self.stderr.isatty()
+        bar = self._bar(_("条目"))(Page.objects.type(*texts.SEARCHED).count())
+        mended = 0
+        for numbers in drift.chunks():
+            mended += drift.mend(numbers)
+            bar.update(len(numbers))
+        bar.close()
+        self.stdout.write(_("条目已与页面一致，改写 %d 条。") % mended)
+        if engines.keeps_embedded() and (sqlite_anew.is_wanted() or anew):
+            sqlite_anew.make_anew(self._bar(_("数据库索引")))
+            self.stdout.write(_("数据库索引已重做。"))
+        if settings.ELASTICSEARCH_URL:
+            self._build()
+
+    def _build(self):
+        import elasticsearch
+
+        try:
+            found = building.build(self._bar("Elasticsearch"))
+        except building.NotBuilt as error:
+            raise CommandError(_("未换上新索引，旧索引继续使用：%s") % error) from error
+        except (elasticsearch.ApiError, elasticsearch.TransportError) as error:
+            raise CommandError(_("Elasticsearch 没有响应：%s") % error) from error
+        self.stdout.write(_("Elasticsearch 已换上新索引，可查 %d 条。") % found)
+
+    def _bar(self, name):
+        def bar(total):
+            return tqdm(total=total, desc=name, disable=self.is_quiet)
+
+        return bar

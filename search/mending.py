@@ -1,0 +1,38 @@
+"""What the scheduler does for search: has the worker do what is to be done."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django_tasks_db.models import DBTaskResult
+
+from . import analysis, outbox, tasks
+
+
+def look():
+    """Every minute: what was lost or postponed; entries of an older analysis; a missing index."""
+    outbox.ask_if_due()
+    if cache.get(tasks.WALKED) != analysis.version():
+        mend()
+    if settings.ELASTICSEARCH_URL and _is_index_missing():
+        _queue(tasks.build_index)
+
+
+def mend():
+    """Every night: compare all that search says with what is so, and mend it."""
+    if cache.add(tasks.WALKING, True, tasks.LEASE):
+        _queue(tasks.mend_entries)
+
+
+def _is_index_missing():
+    import elasticsearch
+
+    from . import building
+
+    try:
+        return building.is_missing()
+    except (elasticsearch.ApiError, elasticsearch.TransportError):
+        return False  # it does not answer; perhaps in a minute
+
+
+def _queue(task):
+    if not DBTaskResult.objects.ready().filter(task_path=task.module_path).exists():
+        task.enqueue()
