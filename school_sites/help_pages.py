@@ -52,6 +52,7 @@ SECTIONS = {
     "desk": "报送处理",
     "placements": "推荐位",
     "notices": "给学校发通知",
+    "search": "搜索",
     "district": "区管理",
 }
 # Which section tells about a screen; the first whose name the view's begins with.
@@ -77,6 +78,10 @@ SCREENS = (
     ("syndication:offer", "submissions"),
     ("syndication:backfill", "district"),
     ("syndication:", "desk"),
+    ("search_admin:", "search"),
+    ("unread_files", "search"),
+    ("synonyms:", "search"),
+    ("blockedquery:", "search"),
     ("counting:own", "submissions"),
     ("counting:", "desk"),
     ("placements:", "placements"),

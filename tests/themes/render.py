@@ -633,8 +633,7 @@ def _search(**changes):
             "archived_url": "/search/?archived=1",
             "clear_url": "/search/?q=clear",
             "feed_url": "/search.atom?q=1",
-            "corrected": "会议通知",
-            "corrected_url": "/search/?q=corrected",
+            "corrected": [("会议通知", "/search/?q=corrected"), ("会议", "/search/?q=x")],
             "hits": hits,
             "loose_hits": [_hit(make_item(9), type_label="通知", files=[file])],
             "first_number": 11,
@@ -654,7 +653,8 @@ def _search(**changes):
 
 def _nothing_found():
     return _search(hits=[], loose_hits=[], total=0, loose=0, pages=1, page=1, numbers=[],
-                   previous_url="", next_url="", popular=items(4))  # fmt: skip
+                   previous_url="", next_url="", newest=items(4),
+                   popular=[("食谱", "/search/?q=menu")])  # fmt: skip
 
 
 def _everything_empty(site):

@@ -28,9 +28,12 @@
       });
       const option = list.children[at];
       option?.scrollIntoView({ block: "nearest" });
-      input.setAttribute("aria-activedescendant", option?.id ?? "");
+      point(option);
       input.value = option?.textContent ?? typed;
     };
+    const point = (option) => option
+      ? input.setAttribute("aria-activedescendant", option.id)
+      : input.removeAttribute("aria-activedescendant");
     const show = (texts) => {
       list.replaceChildren(
         ...texts.map((text, number) => {
@@ -44,7 +47,7 @@
       );
       list.hidden = !texts.length;
       input.ariaExpanded = !list.hidden;
-      input.setAttribute("aria-activedescendant", "");
+      point();
       at = -1;
     };
     const ask = async (text) => {
