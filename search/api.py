@@ -156,7 +156,7 @@ class _Found:
                 "site": site, "school_kind": entry.school_site.kind, "column_kind": column_kind,
                 "type": kind, "year": year,
             }  # fmt: skip
-            off = [name for name in FACETS if not self._chosen(name, values[name])]
+            off = self._missed(values)
             if entry.school_site.status == SiteStatus.ARCHIVED and not self._lets_in(site):
                 archived += 0 if off else many
                 continue
@@ -165,6 +165,12 @@ class _Found:
                 if off in ([], [name]):
                     facets[name][values[name]] += many
         return facets, total, archived
+
+    def _missed(self, values):
+        """The facets of which something else is chosen."""
+        if not self.filters:
+            return []
+        return [name for name in FACETS if not self._chosen(name, values[name])]
 
     def _lets_in(self, site):
         return self.filters.archived or (self.scope is not None and self.scope.pk == site)
