@@ -3,9 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from statistics import median
 
-from django.db.models import Min, Sum
+from django.db.models import Min, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,6 @@ from .periods import KINDS, period_of, recent
 from .points import FIGURES
 from .rules import in_force
 
-SUMS = {f"sum_{name}": Sum(name) for name in FIGURES}
 FEWEST = 3  # schools of a kind: the median of two would tell each the other's number
 NOTHING = dict.fromkeys(FIGURES, 0)
 
@@ -73,13 +74,12 @@ def percent(part, whole):
 def league(period, *, kind="", sort="points"):
     """Rows of all schools (of ``kind``), ranked by points whatever they are sorted by.
 
-    Two queries at most. Schools with the same points have the same rank; one that is not
+    One query. Schools with the same points have the same rank; one that is not
     open is among them where it has figures.
     """
     now = in_force()
     year = period_of("year", later_day(period), now.settings)
-    sums = _by_site(period)
-    of_year = sums if (year.start, year.end) == (period.start, period.end) else _by_site(year)
+    sums, of_year = _by_site(period, year)
     rows = []
     for site in schools(kind):
         if site.status != SiteStatus.OPEN and not any(sums.get(site.pk, NOTHING).values()):
@@ -115,9 +115,20 @@ def _rank(rows):
         row.rank = places[row.points]
 
 
-def _by_site(period):
-    rows = _within(period).values_list("site").annotate(**SUMS)
-    return {site: dict(zip(FIGURES, sums, strict=True)) for site, *sums in rows}
+def _by_site(*periods):
+    """For each of ``periods`` {number of the site: its sums}; one query for all."""
+    within = [Q(month__gte=one.start, month__lt=one.end) for one in periods]
+    totals = MonthTotal.objects.filter(reduce(or_, within)).order_by()
+    sums = {
+        f"{name}_{place}": Sum(name, filter=condition, default=0)
+        for place, condition in enumerate(within)
+        for name in FIGURES
+    }
+    found = [{} for _period in periods]
+    for row in totals.values("site").annotate(**sums):
+        for place, by_site in enumerate(found):
+            by_site[row["site"]] = {name: row[f"{name}_{place}"] for name in FIGURES}
+    return found
 
 
 def _within(period):
