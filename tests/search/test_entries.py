@@ -155,7 +155,7 @@ def test_the_number_of_queries_does_not_grow_with_hits(school, django_assert_max
     for number in range(15):
         make_article(school, f"蜻蜓第{number}集", column=column)
     api.search(None, "蜻蜓")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):  # PostgreSQL looks for titles first
         api.search(None, "蜻蜓")
 
 
