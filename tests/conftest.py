@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.urls import set_urlconf
 
 from school_sites import hosts
 
@@ -14,6 +15,12 @@ pytest_plugins = [
     "tests.plugins.audit",
     "tests.plugins.outside",
 ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """A response that a test did not read to its end leaves its host's addresses in force."""
+    set_urlconf(None)
 
 
 @pytest.fixture(autouse=True)
