@@ -19,6 +19,7 @@ PAGE_SIZE = 10
 DEEPEST = 500  # the hits that can be leafed to; who wants more should ask for less
 MOST_ADDED = 50
 FEW = 10  # hits; below, what has any of the words is shown after what has all
+BY = {"school_kind": "site"}  # a facet is counted by another fact
 BEST, NEWEST = "best", "newest"
 FACETS = ("site", "school_kind", "column_kind", "type", "year")
 _marks = []  # who says where a page was featured
@@ -137,72 +138,75 @@ class _Found:
         self.question, self.filters = question, filters
         self.now = clock.now()
         self.sites = None if scope is None else (scope.pk,)
-        everything = engines.Wanted(self.now, self.sites)
-        counted = self.engine.counts(everything, question)
-        self.facets, self.total, self.archived = self._count(counted)
+        self.facets, self.total, self.archived = self._count()
         self.corrected, self.added = (), []
         self._find(sort)
 
-    def _count(self, groups):
+    def _count(self):
         """(facets, hits, hits of closed sites that are left out)."""
-        table = hosts.table().by_id
-        facets = {name: Counter() for name in FACETS}
-        total = archived = 0
-        for site, column_kind, kind, year, many in groups:
-            entry = table.get(site)
-            if entry is None:
-                continue
-            values = {
-                "site": site, "school_kind": entry.school_site.kind, "column_kind": column_kind,
-                "type": kind, "year": year,
-            }  # fmt: skip
-            off = self._missed(values)
-            if entry.school_site.status == SiteStatus.ARCHIVED and not self._lets_in(site):
-                archived += 0 if off else many
-                continue
-            total += 0 if off else many
-            for name in FACETS:
-                if off in ([], [name]):
-                    facets[name][values[name]] += many
-        return facets, total, archived
-
-    def _missed(self, values):
-        """The facets of which something else is chosen."""
-        if not self.filters:
-            return []
-        return [name for name in FACETS if not self._chosen(name, values[name])]
+        cuts = {name: engines.Cut(BY.get(name, name), self.narrowed(name)) for name in FACETS}
+        cuts["all"] = engines.Cut("site", self.narrowed())
+        if closed := self._left_out():
+            chosen = {"sites": closed, "column_kinds": self.filters.column_kind,
+                      "types": self.filters.type, "years": self.filters.year}  # fmt: skip
+            cuts["archived"] = engines.Cut("site", engines.Wanted(self.now, **chosen))
+        everything = engines.Wanted(self.now, self.sites)
+        counted = self.engine.counts(everything, self.question, tuple(set(cuts.values())))
+        found = {name: counted[cut] for name, cut in cuts.items()}
+        kinds, table = Counter(), hosts.table().by_id
+        for site, many in found["school_kind"].items():
+            # One that was opened a moment ago is not in this process' table yet.
+            if site in table:
+                kinds[table[site].school_site.kind] += many
+        facets = {name: found[name] for name in FACETS} | {"school_kind": kinds}
+        return facets, found["all"].total(), found.get("archived", Counter()).total()
 
     def _lets_in(self, site):
         return self.filters.archived or (self.scope is not None and self.scope.pk == site)
 
-    def _chosen(self, name, value):
-        chosen = getattr(self.filters, name)
-        return not chosen or value in chosen
-
-    def narrowed(self):
-        """Among what hits are looked for."""
-        table = hosts.table().by_id
-        sites = tuple(
-            entry.id
-            for entry in table.values()
-            if self._chosen("site", entry.id)
-            and self._chosen("school_kind", entry.school_site.kind)
-            and (entry.school_site.status != SiteStatus.ARCHIVED or self._lets_in(entry.id))
+    def _left_out(self):
+        """Numbers of the closed sites that have what is chosen of sites."""
+        table = hosts.table()
+        closed = table.derived("search.closed", _closed)
+        return tuple(
+            one for one in closed if not self._lets_in(one) and self._is_chosen(table.by_id[one])
         )
-        is_narrower = self.scope is None and len(sites) < len(table)
+
+    def _is_chosen(self, entry, but=""):
+        """Whether sites such as that of ``entry`` were chosen, whatever is chosen of ``but``."""
+        values = {"site": entry.id, "school_kind": entry.school_site.kind}
+        chosen = {name: getattr(self.filters, name) for name in values if name != but}
+        return all(not among or values[name] in among for name, among in chosen.items())
+
+    def narrowed(self, but=""):
+        """Among what hits are looked for; ``but`` names a facet that is to narrow nothing."""
         return engines.Wanted(
             self.now,
-            sites if is_narrower else self.sites,
-            self.filters.column_kind,
-            self.filters.type,
-            self.filters.year,
+            self._sites(but),
+            () if but == "column_kind" else self.filters.column_kind,
+            () if but == "type" else self.filters.type,
+            () if but == "year" else self.filters.year,
         )
+
+    def _sites(self, but):
+        """Numbers of the sites that are looked at; None for all."""
+        table = hosts.table()
+        closed = table.derived("search.closed", _closed)
+        if self.scope is not None or not (closed or self.filters.site or self.filters.school_kind):
+            return self.sites
+        left_out = () if self.filters.archived else closed
+        sites = tuple(
+            one.id
+            for one in table.by_id.values()
+            if one.id not in left_out and self._is_chosen(one, but)
+        )
+        return sites if len(sites) < len(table.by_id) else None
 
     def _find(self, sort):
         """Numbers of entries in their order: those with all words, and what is added to few."""
         wanted, asked = self.narrowed(), []
         if self.total and sort != NEWEST:
-            asked.append((self.question, self._scored(wanted, self.question, DEEPEST)))
+            asked.append((self.question, self._scored(wanted, self.question, DEEPEST, self.total)))
         if self.total < FEW and not any(term.is_phrase for term in self.question.terms):
             asked += self._added(wanted)
         orders = self._ordered(asked)
@@ -228,9 +232,9 @@ class _Found:
         loose = some, self._scored(wanted, some, MOST_ADDED, loose=True)
         return [loose, *added] if self.total else [*added, loose]
 
-    def _scored(self, wanted, question, limit, *, loose=False):
+    def _scored(self, wanted, question, limit, many=0, *, loose=False):
         today = (timezone.localdate() - EPOCH).days
-        return self.engine.best(wanted, question, today=today, limit=limit, loose=loose)
+        return self.engine.best(wanted, question, today=today, limit=limit, loose=loose, many=many)
 
     def _ordered(self, asked):
         """Each of the scored lists in its last order; titles are read once for all."""
@@ -247,6 +251,12 @@ class _Found:
             + [number for number, _score in scored[ranking.LOOKED_AT :]]
             for question, scored in asked
         ]  # fmt: skip
+
+
+def _closed():
+    """Numbers of the archived sites."""
+    entries = hosts.table().by_id.values()
+    return frozenset(one.id for one in entries if one.school_site.status == SiteStatus.ARCHIVED)
 
 
 def _hits(numbers, question, added, first):

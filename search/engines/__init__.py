@@ -6,7 +6,7 @@ transaction that publishes. Every engine is what ``Engine`` says, shown by one s
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import connection
@@ -33,12 +33,27 @@ class Wanted:
 
     def entries(self):
         """The same as a queryset of entries."""
-        found = Entry.objects.visible(self.now)
-        chosen = {
-            "site__in": self.sites, "column_kind__in": self.column_kinds or None,
-            "type__in": self.types or None, "year__in": self.years or None,
+        chosen = {f"{name}__in": values for name, values in self.chosen.items()}
+        return Entry.objects.visible(self.now).filter(**chosen)
+
+    @property
+    def chosen(self):
+        """{name of a fact: the values that will do}, of those of which anything was chosen."""
+        facts = {
+            "site": self.sites, "column_kind": self.column_kinds or None,
+            "type": self.types or None, "year": self.years or None,
         }  # fmt: skip
-        return found.filter(**{name: value for name, value in chosen.items() if value is not None})
+        return {name: values for name, values in facts.items() if values is not None}
+
+
+class Cut(NamedTuple):
+    """One way to count hits: by the values of a fact ("site", "column_kind", "type", "year"),
+
+    of those hits alone that ``within``, a Wanted, lets through.
+    """
+
+    by: str
+    within: Wanted
 
 
 class Engine(Protocol):
@@ -48,14 +63,18 @@ class Engine(Protocol):
 
     name: str
 
-    def best(self, wanted, question, *, today, limit, loose=False):
-        """[(entry number, score)], best first. ``today`` counts days since 1970."""
+    def best(self, wanted, question, *, today, limit, loose=False, many=0):
+        """[(entry number, score)], best first. ``today`` counts days since 1970.
+
+        ``many`` is about how many match, where that is known: of very many, those whose
+        title does not answer may follow by date.
+        """
 
     def newest(self, wanted, question, *, limit, loose=False):
         """Entry numbers, newest first."""
 
-    def counts(self, wanted, question, *, loose=False):
-        """[(site number, column kind, type, year, how many)] of all that matches."""
+    def counts(self, wanted, question, cuts, *, loose=False):
+        """{cut: Counter of values} for ``cuts``, each a Cut, of all that matches."""
 
     def matched_by(self, question, loose=False):
         """(tables beside the entries', condition, parameters) of what matches, for SQL."""

@@ -88,7 +88,6 @@ def mapping():
         found.field(name, dsl.Text(analyzer="whitespace", index_options="freqs"))
     for name in ("tb", "bb"):
         found.field(name, dsl.Text(analyzer="whitespace"))
-    found.field("group", dsl.Keyword())
     found.field("digest", dsl.Keyword(index=False, doc_values=False))
     for name in ("column_kind", "type"):
         found.field(name, dsl.Keyword())
@@ -155,7 +154,6 @@ def document(number, entry):
     return {
         "number": number,
         "listed": True,
-        "group": f"{entry.site_id}|{entry.column_kind}|{entry.type}|{entry.year}",
         **facts(entry),
         **{name: " ".join(tokens) for name, tokens in zip(TEXTS, texts, strict=True)},
     }

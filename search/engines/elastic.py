@@ -4,6 +4,8 @@ Its analysers do nothing. It may be a moment behind the database (search.outbox)
 therefore has the last word on what is shown.
 """
 
+from collections import Counter
+
 from elasticsearch import dsl
 from elasticsearch.dsl import Q
 
@@ -15,7 +17,7 @@ from . import cluster
 WEIGHTS = {"tw": 6.0, "bw": 4.0, "tb": 1.0, "bb": 0.3}
 FRESH, YEAR = 0.15, 365  # how much better a new one is than a very old one
 MOST_BEGINNINGS = 20_000  # pairs that begin with one character: all there can be
-GROUPS_AT_ONCE = 10_000  # the most that one request may count
+MOST_VALUES = 10_000  # of one fact: more than there are sites, so no count is left out
 
 
 class Elastic:
@@ -23,7 +25,7 @@ class Elastic:
 
     name = "elasticsearch"
 
-    def best(self, wanted, question, *, today, limit, loose=False):
+    def best(self, wanted, question, *, today, limit, loose=False, many=0):
         """See Engine. BM25, and a little for what is new."""
         newer = {"exp": {"day": {"origin": today, "scale": YEAR, "decay": 0.5}}}
         scored = Q(
@@ -42,22 +44,19 @@ class Elastic:
         search = _search(wanted, unscored, limit).sort("-published", "-number")
         return [int(hit.meta.id) for hit in cluster.ask(search)]
 
-    def counts(self, wanted, question, *, loose=False):
-        """See Engine. All groups, however many: a list of the largest would count wrong."""
-        found, after = [], None
-        while True:
-            search = _search(wanted, Q("bool", filter=[asked(question, loose)]), 0)
-            group = {"sources": [{"group": {"terms": {"field": "group"}}}]}
-            if after:
-                group["after"] = after
-            search.aggs.bucket("groups", "composite", size=GROUPS_AT_ONCE, **group)
-            groups = cluster.ask(search).aggregations.groups
-            for bucket in groups.buckets:
-                site, column_kind, kind, year = bucket.key.group.split("|")
-                found.append((int(site), column_kind, kind, int(year), bucket.doc_count))
-            after = groups.to_dict().get("after_key")
-            if not after or len(groups.buckets) < GROUPS_AT_ONCE:
-                return found
+    def counts(self, wanted, question, cuts, *, loose=False):
+        """See Engine."""
+        search = _search(wanted, Q("bool", filter=[asked(question, loose)]), 0)
+        for number, (by, within) in enumerate(cuts):
+            only = search.aggs.bucket(f"cut{number}", "filter", Q("bool", filter=_chosen(within)))
+            only.bucket("values", "terms", field=by, size=MOST_VALUES)
+        found = cluster.ask(search).aggregations
+        return {
+            cut: Counter(
+                {one.key: one.doc_count for one in found[f"cut{number}"]["values"].buckets}
+            )
+            for number, cut in enumerate(cuts)
+        }
 
 
 def _search(wanted, query, limit):
@@ -68,19 +67,18 @@ def _search(wanted, query, limit):
 def _among(wanted):
     """What a visitor could open, and what was chosen: Wanted.entries for documents."""
     hidden = SchoolSite.objects.exclude(status__in=SHOWN_STATUSES).values_list("pk", flat=True)
-    chosen = {
-        "site": wanted.sites, "column_kind": wanted.column_kinds or None,
-        "type": wanted.types or None, "year": wanted.years or None,
-    }  # fmt: skip
     return Q(
         "bool",
-        filter=[Q("term", listed=True)]
-        + [Q("terms", **{name: list(of)}) for name, of in chosen.items() if of is not None],
+        filter=[Q("term", listed=True), *_chosen(wanted)],
         must_not=[
             Q("range", expires={"lte": cluster.microseconds(wanted.now)}),
             Q("terms", site=list(hidden)),
         ],
     )
+
+
+def _chosen(wanted):
+    return [Q("terms", **{name: list(of)}) for name, of in wanted.chosen.items()]
 
 
 # --- what is asked

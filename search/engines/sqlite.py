@@ -5,8 +5,11 @@ without its exact old tokens, so none ever is: another text is another entry, an
 without an entry is passed over. ``search_rebuild`` makes the table anew without them.
 """
 
+from collections import Counter
+from dataclasses import replace
+
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Aggregate, Q, TextField
 
 from search.models import Entry
 
@@ -22,6 +25,9 @@ FRESH = 0.3  # how much better a new one is than a very old one
 YEAR = 365.0
 # A column says little beside its title, which must not make it the best of all hits.
 KIND = "(CASE WHEN search_entry.page_id = search_entry.column_id THEN 0.4 ELSE 1.0 END)"
+MATCHES = f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s"
+VERY_MANY, ENOUGH = 4_000, 60  # hits; those by title that make looking at the others needless
+NUMBERS = ("site", "year")  # the others are words without a comma
 CREATE = "CREATE VIRTUAL TABLE {} USING fts5(tw, bw, tb, bb, content='', tokenize='ascii')"
 
 
@@ -47,10 +53,21 @@ class Sqlite:
             there = {number for (number,) in cursor.fetchall()}
         return [number for number in numbers if number not in there]
 
-    def best(self, wanted, question, *, today, limit, loose=False):
+    def best(self, wanted, question, *, today, limit, loose=False, many=0):
         """See Engine. BM25, and a little for what is new."""
+        if many <= VERY_MANY:
+            return self._scored(self._matching(wanted, question, loose), today, limit)
+        titled = self._narrowed(wanted, f"({match(question)}) AND ({match_titles(question)})")
+        found = self._scored(titled, today, limit)
+        if len(found) < ENOUGH:
+            return self._scored(self._matching(wanted, question, loose), today, limit)
+        there = {number for number, _score in found}
+        newest = self.newest(wanted, question, limit=limit) if len(found) < limit else []
+        return (found + [(number, 0.0) for number in newest if number not in there])[:limit]
+
+    def _scored(self, entries, today, limit):
         fresh = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
-        found = self._matching(wanted, question, loose).extra(
+        found = entries.extra(
             select={"score": f"-bm25({TABLE}, {WEIGHTS}) * {fresh} * {KIND}"},
             select_params=[today],
             order_by=["-score", "-day", "-id"],
@@ -62,25 +79,45 @@ class Sqlite:
         found = self._matching(wanted, question, loose).order_by("-published_at", "-pk")
         return list(found.values_list("pk", flat=True)[:limit])
 
-    def counts(self, wanted, question, *, loose=False):
-        """See Engine."""
-        groups = self._matching(wanted, question, loose).order_by()
-        names = ("site", "column_kind", "type", "year")
-        return list(groups.values_list(*names).annotate(n=Count("pk")))
+    def counts(self, wanted, question, cuts, *, loose=False):
+        """See Engine. In one pass: grouping here would sort all that matches."""
+        values = {f"cut{n}": _Values(by, filter=_condition(within)) for n, (by, within) in
+                  enumerate(cuts)}  # fmt: skip
+        found = self._matching(wanted, question, loose).order_by().aggregate(**values)
+        return {cut: _counted(found[f"cut{n}"], cut.by) for n, cut in enumerate(cuts)}
 
     def matched_by(self, question, loose=False):
         """See Engine."""
         text = match_loose(question) if loose else match(question)
-        return [TABLE], f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s", [text]
+        return [TABLE], MATCHES, [text]
 
     def in_titles(self, words):
         """See Engine."""
         text = f"tw : ({' AND '.join(map(_quoted, words))})"
-        return [TABLE], f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s", [text]
+        return [TABLE], MATCHES, [text]
 
     def _matching(self, wanted, question, loose):
-        tables, condition, params = self.matched_by(question, loose)
-        return wanted.entries().extra(tables=tables, where=[condition], params=params)
+        return self._narrowed(wanted, match_loose(question) if loose else match(question))
+
+    def _narrowed(self, wanted, text):
+        return wanted.entries().extra(tables=[TABLE], where=[MATCHES], params=[text])
+
+
+class _Values(Aggregate):
+    """A fact of every row, with commas between."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+
+def _condition(within):
+    chosen = {f"{name}__in": values for name, values in within.chosen.items()}
+    return Q(**chosen) if chosen else None
+
+
+def _counted(text, by):
+    found = Counter(text.split(",")) if text is not None else Counter()
+    return Counter({int(value): many for value, many in found.items()}) if by in NUMBERS else found
 
 
 def rows_of(rows):
@@ -96,6 +133,11 @@ def match(question):
     """``question`` in the language of FTS5: every term by all its words or as a phrase."""
     asked = " AND ".join(_term(term) for term in question.terms)
     return _without(asked, question)
+
+
+def match_titles(question):
+    """The same for titles alone."""
+    return " AND ".join(_term(replace(term, in_title=True)) for term in question.terms)
 
 
 def match_loose(question):

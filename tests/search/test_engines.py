@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from search import api, questions
-from search.engines import Wanted
+from search.engines import Cut, Wanted
 from search.models import Entry
 from tests.factories import column_of, make_article
 
@@ -168,31 +168,41 @@ def test_sites_kinds_types_and_years_narrow(write, ask, school, other_school):
     assert ask("消防", years=(2024, 2025), column_kinds=("news",)) == {"消防演练", "消防演练邻校"}
 
 
-def test_counts_add_up_to_what_is_found(write, engine, settle, school, other_school):
+def test_counts_tell_each_fact_of_what_is_found(write, engine, settle, school, other_school):
     for site in (school, other_school):
         for year in (2023, 2024, 2024):
             write("读书节", site=site, first_published_at=datetime(year, 5, 1, tzinfo=UTC))
-    write("读书节通知", kind="notice")
-    groups = engine.counts(Wanted(timezone.now()), questions.parse("读书节"))
-    year = timezone.localdate().year
-    assert sorted(groups) == sorted([
-        (school.pk, "news", "article", 2023, 1), (school.pk, "news", "article", 2024, 2),
-        (other_school.pk, "news", "article", 2023, 1),
-        (other_school.pk, "news", "article", 2024, 2), (school.pk, "notice", "notice", year, 1),
-    ])  # fmt: skip
-    assert engine.counts(Wanted(timezone.now()), questions.parse("没有的词语")) == []
+    write("读书节通知", kind="notice", first_published_at=datetime(2022, 5, 1, tzinfo=UTC))
+    now = timezone.now()
+    expected = {
+        Cut("site", Wanted(now)): {school.pk: 4, other_school.pk: 3},
+        Cut("column_kind", Wanted(now)): {"news": 6, "notice": 1},
+        Cut("type", Wanted(now, sites=(school.pk,))): {"article": 3, "notice": 1},
+        Cut("year", Wanted(now)): {2022: 1, 2023: 2, 2024: 4},
+        Cut("year", Wanted(now, column_kinds=("news",), types=("article",))): {2023: 2, 2024: 4},
+        Cut("site", Wanted(now, years=(2023, 2022))): {school.pk: 2, other_school.pk: 1},
+        Cut("site", Wanted(now, sites=())): {},
+    }
+    wanted, cuts = Wanted(now), tuple(expected)
+    assert engine.counts(wanted, questions.parse("读书节"), cuts) == expected
+    nothing = engine.counts(wanted, questions.parse("没有的词语"), cuts)
+    assert nothing == {key: {} for key in cuts}
 
 
-def test_more_groups_than_one_answer_holds_are_all_counted(
-    write, engine, settle, school, monkeypatch
-):
-    from search.engines import elastic
-
-    monkeypatch.setattr(elastic, "GROUPS_AT_ONCE", 3)
-    for year in range(2000, 2010):
-        write("校庆", first_published_at=datetime(year, 5, 1, tzinfo=UTC))
-    groups = engine.counts(Wanted(timezone.now()), questions.parse("校庆"))
-    assert sorted(group[3] for group in groups) == list(range(2000, 2010))
+def test_of_very_many_those_whose_title_answers_come_first(write, engine, settle):
+    for number in range(3):
+        write(f"校历第{number}周", "校历", first_published_at=datetime(2020, 5, 1, tzinfo=UTC))
+        write(
+            f"周报{number}",
+            "校历在此",
+            first_published_at=datetime(2024, 5, number + 1, tzinfo=UTC),
+        )
+    today = (timezone.localdate() - api.EPOCH).days
+    wanted, asked = Wanted(timezone.now()), questions.parse("校历")
+    scored = engine.best(wanted, asked, today=today, limit=5, many=1_000_000)
+    assert [title[:2] for title in titles([number for number, _score in scored])] == [
+        "校历", "校历", "校历", "周报", "周报",
+    ]  # fmt: skip
 
 
 def test_newest_are_in_the_order_of_their_dates(write, engine, settle):
