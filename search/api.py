@@ -17,6 +17,7 @@ from .synonyms import synonyms as synonyms_of
 
 PAGE_SIZE = 10
 DEEPEST = 500  # the hits that can be leafed to; who wants more should ask for less
+SHALLOW = 100  # as many are put in order for the first pages
 MOST_ADDED = 50
 FEW = 10  # hits; below, what has any of the words is shown after what has all
 BY = {"school_kind": "site"}  # a facet is counted by another fact
@@ -107,10 +108,11 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, size=None, synonyms=
     filters = Filters() if filters is None else filters
     if not question:
         return Results(question, [], 0, 1, 1, {name: Counter() for name in FACETS})
+    depth = SHALLOW if page * size <= SHALLOW else DEEPEST
     try:
-        found = _Found(engines.current(), scope, question, filters, sort)
+        found = _Found(engines.current(), scope, question, filters, sort, depth)
     except engines.Unavailable:
-        found = _Found(engines.instead(), scope, question, filters, sort)
+        found = _Found(engines.instead(), scope, question, filters, sort, depth)
     pages = max(1, -(-min(found.total + len(found.added), DEEPEST) // size))
     page = min(max(1, page), pages)
     start = (page - 1) * size
@@ -133,9 +135,9 @@ def _first(scope, text):
 class _Found:
     """All that matches, counted once, by what facets are made of."""
 
-    def __init__(self, engine, scope, question, filters, sort):
+    def __init__(self, engine, scope, question, filters, sort, depth):
         self.engine, self.scope = engine, scope
-        self.question, self.filters = question, filters
+        self.question, self.filters, self.depth = question, filters, depth
         self.now = clock.now()
         self.sites = None if scope is None else (scope.pk,)
         self.facets, self.total, self.archived = self._count()
@@ -206,13 +208,15 @@ class _Found:
         """Numbers of entries in their order: those with all words, and what is added to few."""
         wanted, asked = self.narrowed(), []
         if self.total and sort != NEWEST:
-            asked.append((self.question, self._scored(wanted, self.question, DEEPEST, self.total)))
+            asked.append(
+                (self.question, self._scored(wanted, self.question, self.depth, self.total))
+            )
         if self.total < FEW and not any(term.is_phrase for term in self.question.terms):
             asked += self._added(wanted)
         orders = self._ordered(asked)
         self.strict = orders.pop(0) if self.total and sort != NEWEST else []
         if self.total and sort == NEWEST:
-            self.strict = self.engine.newest(wanted, self.question, limit=DEEPEST)
+            self.strict = self.engine.newest(wanted, self.question, limit=self.depth)
         there = set(self.strict)
         added = dict.fromkeys(number for order in orders for number in order)
         self.added = [number for number in added if number not in there][:MOST_ADDED]

@@ -11,7 +11,7 @@ from . import analysis, found, pinyin, vocabulary
 from .known_words import SHORTEST_NEAR, known_words, rests
 
 MOST = 3  # corrections that are told
-LOOKED_AT = 16  # of all that is thinkable are asked of the index
+LOOKED_AT = 8  # of all that is thinkable are asked of the index
 LONGEST_PART, SHORTEST_PART = 8, 2  # characters that are taken for one misspelt word
 LONGEST_LETTERS = 40
 MOST_PIECES = 5  # words that letters are cut into

@@ -7,6 +7,7 @@ without an entry is passed over. ``search_rebuild`` makes the table anew without
 
 from collections import Counter
 from dataclasses import replace
+from itertools import accumulate
 
 from django.db import connection
 from django.db.models import Aggregate, Q, TextField
@@ -26,6 +27,7 @@ YEAR = 365.0
 # A column says little beside its title, which must not make it the best of all hits.
 KIND = "(CASE WHEN search_entry.page_id = search_entry.column_id THEN 0.4 ELSE 1.0 END)"
 MATCHES = f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s"
+SCORED_LOOSELY = 8_000  # entries at most
 VERY_MANY, ENOUGH = 4_000, 60  # hits; those by title that make looking at the others needless
 NUMBERS = ("site", "year")  # the others are words without a comma
 CREATE = "CREATE VIRTUAL TABLE {} USING fts5(tw, bw, tb, bb, content='', tokenize='ascii')"
@@ -55,10 +57,12 @@ class Sqlite:
 
     def best(self, wanted, question, *, today, limit, loose=False, many=0):
         """See Engine. BM25, and a little for what is new."""
+        if loose:
+            text = _without(" OR ".join(_telling(loose_parts(question))), question)
+            return self._scored(self._narrowed(wanted, text), today, limit)
         if many <= VERY_MANY:
             return self._scored(self._matching(wanted, question, loose), today, limit)
-        titled = self._narrowed(wanted, f"({match(question)}) AND ({match_titles(question)})")
-        found = self._scored(titled, today, limit)
+        found = self._scored(self._narrowed(wanted, match_titles(question)), today, limit)
         if len(found) < ENOUGH:
             return self._scored(self._matching(wanted, question, loose), today, limit)
         there = {number for number, _score in found}
@@ -137,21 +141,43 @@ def match(question):
 
 def match_titles(question):
     """The same for titles alone."""
-    return " AND ".join(_term(replace(term, in_title=True)) for term in question.terms)
+    asked = " AND ".join(_term(replace(term, in_title=True)) for term in question.terms)
+    return _without(asked, question)
 
 
 def match_loose(question):
     """Any word or pair of the terms; phrases and exclusions stay what they are."""
+    return _without(" OR ".join(loose_parts(question)), question)
+
+
+def loose_parts(question):
+    """Each word and pair of the terms, and each phrase, as a question of its own."""
     parts = []
     for term in question.terms:
         if term.is_phrase:
             parts.append(_term(term))
             continue
         for reading in term.readings:
-            words = " OR ".join(_quoted(word) for word in reading.words)
-            pairs = " OR ".join(_quoted(pair) for pair in reading.pairs)
-            parts += [f"({_in('w', term)} : ({words}))", f"({_in('b', term)} : ({pairs}))"]
-    return _without(" OR ".join(parts), question)
+            parts += [f"{_in('w', term)} : {_quoted(word)}" for word in reading.words]
+            parts += [f"{_in('b', term)} : {_quoted(pair)}" for pair in reading.pairs]
+    return list(dict.fromkeys(parts))
+
+
+def _telling(parts):
+    """Those of ``parts`` that few entries have, together SCORED_LOOSELY at most; one at least.
+
+    What most have says little, and scoring all of it takes long.
+    """
+    ordered = f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT {SCORED_LOOSELY + 1}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"SELECT {n}, count(*) FROM ({ordered})" for n in range(len(parts))),
+            parts,
+        )
+        rarest = sorted((many, n) for n, many in cursor.fetchall())
+    sums = accumulate(many for many, _n in rarest)
+    few = [n for (_many, n), sum_ in zip(rarest, sums, strict=True) if sum_ <= SCORED_LOOSELY]
+    return [parts[n] for n in sorted(few or [rarest[0][1]])]
 
 
 def _without(asked, question):
