@@ -236,7 +236,7 @@ class _Found:
         loose = some, self._scored(wanted, some, MOST_ADDED, loose=True)
         return [loose, *added] if self.total else [*added, loose]
 
-    def _scored(self, wanted, question, limit, many=0, *, loose=False):
+    def _scored(self, wanted, question, limit, many=None, *, loose=False):
         today = (timezone.localdate() - EPOCH).days
         return self.engine.best(wanted, question, today=today, limit=limit, loose=loose, many=many)
 

@@ -13,7 +13,7 @@ from school_sites.restrictions import hidden_among, unrestricted
 from school_sites.tree import at_or_below
 
 from . import analysis, engines, files, outbox, texts, vocabulary
-from .models import Entry, EntryText, SuggestedPhrase
+from .models import Entry, EntryText
 
 EPOCH = date(1970, 1, 1)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,7 +36,7 @@ def write_many(pages):
     """Write the entries of ``pages`` (specific, searched), a fixed number of statements.
 
     Returns the entries, None for a page that is of no site or not live. Where the words are the
-    ones that are indexed already, only the facts are written.
+    ones that are indexed already, of the same site, only the facts are written.
     """
     numbers = [page.pk for page in pages]
     known = {
@@ -49,7 +49,11 @@ def write_many(pages):
         if values is None:
             result.append(None)
             continue
-        if entry is not None and entry.text.digest == text.digest:
+        if (
+            entry is not None
+            and entry.text.digest == text.digest
+            and (entry.site_id == values["site_id"])
+        ):
             _update(entry, values, text)
         else:
             entry = Entry(page_id=page.pk, **values)
@@ -84,8 +88,6 @@ def _update(entry, values, text):
     if changed:
         entry.save(update_fields=changed)
         outbox.note([entry.pk])
-    if "site_id" in changed:
-        SuggestedPhrase.objects.filter(entry=entry).update(site=entry.site_id)
     if (entry.text.files, entry.text.path) != (text.files, text.path):
         EntryText.objects.filter(pk=entry.pk).update(files=text.files, path=text.path)
 

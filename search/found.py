@@ -11,16 +11,16 @@ HERE = "@here@"  # where the condition of each question goes
 
 def that_find(scope, texts):
     """Those of ``texts``, read as questions, that find what ``scope`` shows. One query."""
-    engine = engines.embedded()
+    engine, site = engines.embedded(), scope and scope.pk
     asked = [(text, questions.parse(text, synonyms)) for text in texts]
-    return _there(scope, [(text, engine.matched_by(one)) for text, one in asked if one])
+    return _there(scope, [(text, engine.matched_by(one, site)) for text, one in asked if one])
 
 
 def that_stand(scope, texts):
     """Those of ``texts`` whose words stand in one title that ``scope`` shows. One query."""
-    engine = engines.embedded()
+    engine, site = engines.embedded(), scope and scope.pk
     words = [(text, questions.Reading(analysis.fold(text)).words) for text in texts]
-    return _there(scope, [(text, engine.in_titles(one)) for text, one in words if one])
+    return _there(scope, [(text, engine.in_titles(one, site)) for text, one in words if one])
 
 
 def _there(scope, conditions):

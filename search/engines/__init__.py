@@ -63,7 +63,7 @@ class Engine(Protocol):
 
     name: str
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=0):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None):
         """[(entry number, score)], best first. ``today`` counts days since 1970.
 
         ``many`` is about how many match, where that is known: of very many, those whose
@@ -76,10 +76,13 @@ class Engine(Protocol):
     def counts(self, wanted, question, cuts, *, loose=False):
         """{cut: Counter of values} for ``cuts``, each a Cut, of all that matches."""
 
-    def matched_by(self, question, loose=False):
-        """(tables beside the entries', condition, parameters) of what matches, for SQL."""
+    def matched_by(self, question, site=None):
+        """(tables beside the entries', condition, parameters) of what matches, for SQL.
 
-    def in_titles(self, words):
+        With ``site``, its number, only that site's entries are asked for anyway.
+        """
+
+    def in_titles(self, words, site=None):
         """The same for titles that hold all ``words``."""
 
 

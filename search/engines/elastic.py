@@ -25,7 +25,7 @@ class Elastic:
 
     name = "elasticsearch"
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=0):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None):
         """See Engine. BM25, and a little for what is new."""
         newer = {"exp": {"day": {"origin": today, "scale": YEAR, "decay": 0.5}}}
         scored = Q(

@@ -50,7 +50,7 @@ class Postgres:
         found = Entry.objects.filter(pk__in=numbers).extra(where=["search_entry.words IS NULL"])
         return list(found.values_list("pk", flat=True))
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=0):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
         most = max(limit, CANDIDATES)
         ordered = wanted.entries().order_by("-published_at", "-pk").values_list("pk", flat=True)
@@ -103,11 +103,11 @@ class Postgres:
                         found[cut][row[at]] = many
         return found
 
-    def matched_by(self, question, loose=False):
+    def matched_by(self, question, site=None):
         """See Engine."""
-        return ([], *match(question, loose))
+        return ([], *match(question))
 
-    def in_titles(self, words):
+    def in_titles(self, words, site=None):
         """See Engine."""
         return [], "search_entry.titles @@ %s::tsquery", [_all(words)]
 

@@ -15,22 +15,22 @@ from django.db.models import Aggregate, Q, TextField
 from search.models import Entry
 
 TABLE = "search_fts"
-COLUMNS = (
-    "tw",
-    "bw",
-    "tb",
-    "bb",
-)  # words of the title and the rest, pairs of the title and the rest
-WEIGHTS = "6.0, 4.0, 1.0, 0.3"
+# Words of the title and the rest, pairs of the title and the rest, and the entry's site.
+COLUMNS = ("tw", "bw", "tb", "bb", "at")
+WEIGHTS = "6.0, 4.0, 1.0, 0.3, 0.0"
+MOST_SITES = 20  # that a question to the index names; of more all are asked
 FRESH = 0.3  # how much better a new one is than a very old one
 YEAR = 365.0
 # A column says little beside its title, which must not make it the best of all hits.
 KIND = "(CASE WHEN search_entry.page_id = search_entry.column_id THEN 0.4 ELSE 1.0 END)"
 MATCHES = f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s"
+BOUNDED = f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT {{}}"
+MOST_PARTS = 100  # of a question that any of its parts will do for
 SCORED_LOOSELY = 8_000  # entries at most
 VERY_MANY, ENOUGH = 4_000, 60  # hits; those by title that make looking at the others needless
 NUMBERS = ("site", "year")  # the others are words without a comma
-CREATE = "CREATE VIRTUAL TABLE {} USING fts5(tw, bw, tb, bb, content='', tokenize='ascii')"
+CREATE = f"CREATE VIRTUAL TABLE {{}} USING fts5({', '.join(COLUMNS)}, content='', tokenize='ascii')"
+INSERT = f"INSERT INTO {{}}(rowid, {', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * 6)})"
 
 
 class Sqlite:
@@ -42,10 +42,7 @@ class Sqlite:
         """See Engine."""
         Entry.objects.bulk_create([entry for entry, _tokens in rows])
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {TABLE}(rowid, tw, bw, tb, bb) VALUES (%s, %s, %s, %s, %s)",
-                rows_of(rows),
-            )
+            cursor.executemany(INSERT.format(TABLE), rows_of(rows))
 
     def unindexed(self, numbers):
         """See Storing."""
@@ -55,11 +52,14 @@ class Sqlite:
             there = {number for (number,) in cursor.fetchall()}
         return [number for number in numbers if number not in there]
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=0):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None):
         """See Engine. BM25, and a little for what is new."""
         if loose:
-            text = _without(" OR ".join(_telling(loose_parts(question))), question)
+            telling = _telling(loose_parts(question), wanted.sites)
+            text = _without(" OR ".join(telling), question)
             return self._scored(self._narrowed(wanted, text), today, limit)
+        if many is None:
+            many = self._many(wanted, question)
         if many <= VERY_MANY:
             return self._scored(self._matching(wanted, question, loose), today, limit)
         found = self._scored(self._narrowed(wanted, match_titles(question)), today, limit)
@@ -68,6 +68,13 @@ class Sqlite:
         there = {number for number, _score in found}
         newest = self.newest(wanted, question, limit=limit) if len(found) < limit else []
         return (found + [(number, 0.0) for number in newest if number not in there])[:limit]
+
+    def _many(self, wanted, question):
+        """About how many match, as far as it matters."""
+        text = _at(wanted.sites, match(question))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({BOUNDED.format(VERY_MANY + 1)})", [text])
+            return cursor.fetchone()[0]
 
     def _scored(self, entries, today, limit):
         fresh = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
@@ -90,21 +97,21 @@ class Sqlite:
         found = self._matching(wanted, question, loose).order_by().aggregate(**values)
         return {cut: _counted(found[f"cut{n}"], cut.by) for n, cut in enumerate(cuts)}
 
-    def matched_by(self, question, loose=False):
+    def matched_by(self, question, site=None):
         """See Engine."""
-        text = match_loose(question) if loose else match(question)
-        return [TABLE], MATCHES, [text]
+        return [TABLE], MATCHES, [_at(site and (site,), match(question))]
 
-    def in_titles(self, words):
+    def in_titles(self, words, site=None):
         """See Engine."""
         text = f"tw : ({' AND '.join(map(_quoted, words))})"
-        return [TABLE], MATCHES, [text]
+        return [TABLE], MATCHES, [_at(site and (site,), text)]
 
     def _matching(self, wanted, question, loose):
         return self._narrowed(wanted, match_loose(question) if loose else match(question))
 
     def _narrowed(self, wanted, text):
-        return wanted.entries().extra(tables=[TABLE], where=[MATCHES], params=[text])
+        found = wanted.entries()
+        return found.extra(tables=[TABLE], where=[MATCHES], params=[_at(wanted.sites, text)])
 
 
 class _Values(Aggregate):
@@ -128,9 +135,20 @@ def rows_of(rows):
     """Rows of the table for (saved entry, tokens of title and rest)."""
     return [
         (entry.pk, *(" ".join(part) for part in (
-            title.words, rest.words, title.pairs, rest.pairs)))
+            title.words, rest.words, title.pairs, rest.pairs)), _site(entry.site_id))
         for entry, (title, rest) in rows
     ]  # fmt: skip
+
+
+def _site(number):
+    return f"s{number}"
+
+
+def _at(sites, text):
+    """``text``, a question to the index, of these sites alone, where they are few."""
+    if not sites or len(sites) > MOST_SITES:
+        return text
+    return f"at : ({' OR '.join(_quoted(_site(one)) for one in sites)}) AND ({text})"
 
 
 def match(question):
@@ -152,27 +170,27 @@ def match_loose(question):
 
 def loose_parts(question):
     """Each word and pair of the terms, and each phrase, as a question of its own."""
-    parts = []
+    words, pairs = [], []
     for term in question.terms:
         if term.is_phrase:
-            parts.append(_term(term))
+            words.append(_term(term))
             continue
         for reading in term.readings:
-            parts += [f"{_in('w', term)} : {_quoted(word)}" for word in reading.words]
-            parts += [f"{_in('b', term)} : {_quoted(pair)}" for pair in reading.pairs]
-    return list(dict.fromkeys(parts))
+            words += [f"{_in('w', term)} : {_quoted(word)}" for word in reading.words]
+            pairs += [f"{_in('b', term)} : {_quoted(pair)}" for pair in reading.pairs]
+    return list(dict.fromkeys(words + pairs))[:MOST_PARTS]
 
 
-def _telling(parts):
+def _telling(parts, sites):
     """Those of ``parts`` that few entries have, together SCORED_LOOSELY at most; one at least.
 
     What most have says little, and scoring all of it takes long.
     """
-    ordered = f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT {SCORED_LOOSELY + 1}"
+    bounded = BOUNDED.format(SCORED_LOOSELY + 1)
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(f"SELECT {n}, count(*) FROM ({ordered})" for n in range(len(parts))),
-            parts,
+            " UNION ALL ".join(f"SELECT {n}, count(*) FROM ({bounded})" for n in range(len(parts))),
+            [_at(sites, part) for part in parts],
         )
         rarest = sorted((many, n) for n, many in cursor.fetchall())
     sums = accumulate(many for many, _n in rarest)

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from search.models import Entry
 
-from .sqlite import CREATE, TABLE, rows_of
+from .sqlite import CREATE, INSERT, TABLE, rows_of
 
 NEXT = f"{TABLE}_next"
 CHUNK = 200  # entries
@@ -51,10 +51,7 @@ def _copy_some():
         (last,) = cursor.fetchone()
         entries = Entry.objects.filter(pk__gt=last).select_related("text").order_by("pk")[:CHUNK]
         rows = [(entry, tokens_of(entry.text)) for entry in entries]
-        cursor.executemany(
-            f"INSERT INTO {NEXT}(rowid, tw, bw, tb, bb) VALUES (%s, %s, %s, %s, %s)",
-            rows_of(rows),
-        )
+        cursor.executemany(INSERT.format(NEXT), rows_of(rows))
     return len(rows)
 
 
