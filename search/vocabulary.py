@@ -9,14 +9,14 @@ yet forgotten is never shown, as every word is asked of the index before.
 import math
 from bisect import bisect_left
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from itertools import takewhile
 
 from django.db import transaction
 
 from school_sites import hosts
 from school_sites.models.school_site import SHOWN_STATUSES
-from sitehub.publishing import bump
+from sitehub.publishing import bump, current
 
 from . import analysis, pinyin
 from .models import Entry, EntryText, SuggestedPhrase, Type
@@ -95,8 +95,24 @@ def take_in(entries_and_titles):
         facts = {"kind": kind, "level": level, "site_id": entry.site_id, "entry": entry}
         rows.append(phrase(title.strip()[:LONGEST_KEY], folded[:LONGEST_KEY], **facts))
     # In one order, so that two who publish the same new words do not wait for each other.
-    rows += [_word(word, 1, Level.WORD) for word in sorted(words) if _fits(word)]
+    new = sorted(word for word in words - _kept_words() if _fits(word))
+    rows += [_word(word, 1, Level.WORD) for word in new]
     SuggestedPhrase.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(partial(_kept_words().update, new))
+
+
+_kept = {}  # {generation: words}, of the newest alone
+
+
+def _kept_words():
+    """Words that this process has seen kept since they were counted last; a set to add to."""
+    mark = current(GENERATION)
+    if mark not in _kept:
+        _kept.clear()
+    words = _kept.setdefault(mark, set())
+    if len(words) > MOST_WORDS:
+        words.clear()
+    return words
 
 
 def _word(word, weight, level):
