@@ -2,8 +2,9 @@
 
 Texts are sentences of the judged collection (tests/relevance) in ever new mixtures; what is
 asked are its questions. On SQLite and PostgreSQL prints the rate of indexing and its memory,
-then p50 and p95 of a page of ten with count and facets, of one site's, of a suggestion and of
-writing one entry anew; then 20 questions a second beside four publishers.
+then p50 and p95 of a page of ten with count and facets, of one site's, of a suggestion (what
+is typed are beginnings of the questions, in characters and in pinyin) and of writing one
+entry anew; then 20 questions a second beside four publishers.
 Exits 1 where a limit is broken. ARTICLES, ENGINES and SITES narrow it.
 """
 
@@ -28,7 +29,8 @@ LIMITS = {  # milliseconds, p95
     "postgres": {"page": 80, "one site": 30, "suggestion": 5, "update": 25},
 }
 RATE, LOADED, MORE_MEMORY = 800, 300, 1.2
-BATCH, SECONDS, ARRIVING, PUBLISHERS = 250, 20, 20, 4
+BATCH, SECONDS, ARRIVING = 250, 20, 20  # ARRIVING: questions a second
+ASKERS, PUBLISHERS, PAUSE = 2, 4, 0.2  # processes of the server; of people who publish; seconds
 
 
 class Probe:
@@ -105,6 +107,26 @@ class Probe:
                     times.append((time.perf_counter() - started) * 1000)
         return times
 
+    def suggestions(self):
+        """Milliseconds of what is offered for beginnings of the questions."""
+        from school_sites.models import SchoolSite
+        from search import analysis, pinyin, suggestions, vocabulary
+
+        vocabulary.recount()
+        schools = list(SchoolSite.objects.schools()[:50])
+        chance, times = random.Random(9), []
+        typed = [text[: chance.randint(1, 4)] for text in self.questions]
+        typed += [pinyin.joined(analysis.fold(text))[: chance.randint(1, 6)] for text in typed]
+        typed += [pinyin.initials(analysis.fold(text)) for text in typed[: len(self.questions)]]
+        for turn in range(2):  # the first warms
+            for text in typed:
+                scope = chance.choice([None, *schools])
+                started = time.perf_counter()
+                suggestions.suggest(scope, text)
+                if turn:
+                    times.append((time.perf_counter() - started) * 1000)
+        return times
+
     def updates(self):
         """Milliseconds of writing one article's entry with another text."""
         from school_sites.models import ArticlePage
@@ -118,23 +140,30 @@ class Probe:
             times.append((time.perf_counter() - started) * 1000)
         return times[20:]
 
-    def loaded(self):
-        """(milliseconds of each question, errors) of ARRIVING a second beside PUBLISHERS."""
+    def publish(self, number):
+        """Write entries one after another until the time is over; returns errors."""
+        from school_sites.models import ArticlePage
+        from search import entries
+
+        until, errors, chance = time.monotonic() + SECONDS, [], random.Random(number)
+        mine = list(ArticlePage.objects.order_by("pk")[number * 100 : number * 100 + 100])
+        while time.monotonic() < until:
+            try:
+                entries.write(chance.choice(mine))
+            except Exception as error:
+                errors.append(repr(error))
+            time.sleep(PAUSE)
+        return errors[:5]
+
+    def ask(self, number):
+        """(milliseconds of each question, errors), ARRIVING / ASKERS of them a second."""
         from django.db import connection
 
-        from school_sites.models import ArticlePage
-        from search import api, entries
+        from search import api
 
-        until, times, errors = time.monotonic() + SECONDS, [], []
-        pages = list(ArticlePage.objects.order_by("pk")[: 4 * 400])
-
-        def publish(mine):
-            while time.monotonic() < until:
-                try:
-                    entries.write(mine[int(time.monotonic() * 1000) % len(mine)])
-                except Exception as error:
-                    errors.append(repr(error))
-            connection.close()
+        times, errors, asking = [], [], []
+        chance, due = random.Random(number), time.monotonic() + number / ARRIVING
+        until = due + SECONDS
 
         def ask(question, due):
             try:
@@ -144,17 +173,12 @@ class Probe:
                 errors.append(repr(error))
             connection.close()
 
-        at_work = [threading.Thread(target=publish, args=(pages[n::4],)) for n in range(PUBLISHERS)]
-        for thread in at_work:
-            thread.start()
-        asking, due, chance = [], time.monotonic(), random.Random(3)
         while due < until:
             time.sleep(max(0, due - time.monotonic()))
-            thread = threading.Thread(target=ask, args=(chance.choice(self.questions), due))
-            thread.start()
-            asking.append(thread)
-            due += 1 / ARRIVING
-        for thread in asking + at_work:
+            asking.append(threading.Thread(target=ask, args=(chance.choice(self.questions), due)))
+            asking[-1].start()
+            due += ASKERS / ARRIVING
+        for thread in asking:
             thread.join()
         return times, errors[:5]
 
@@ -176,19 +200,39 @@ class Asked:
             "DJANGO_SETTINGS_MODULE": "sitehub.settings.dev", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
         self.world.build(articles=ARTICLES)
-        self.process = subprocess.Popen(
+        self.processes = [self._probe() for _ in range(ASKERS + PUBLISHERS)]
+
+    def _probe(self):
+        return subprocess.Popen(
             [sys.executable, __file__, "--probe"], cwd=ROOT, env=self.world.environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
     def __call__(self, name, *arguments):
-        print(json.dumps([name, *arguments]), file=self.process.stdin, flush=True)
-        line = self.process.stdout.readline()
+        self.tell(0, name, *arguments)
+        return self.hear(0, name)
+
+    def tell(self, number, name, *arguments):
+        print(json.dumps([name, *arguments]), file=self.processes[number].stdin, flush=True)
+
+    def hear(self, number, name):
+        line = self.processes[number].stdout.readline()
         return json.loads(line) if line else sys.exit(f"{name}: the probe has ended")
 
+    def loaded(self):
+        """(milliseconds of each question, errors) of ARRIVING a second beside PUBLISHERS."""
+        names = ["ask"] * ASKERS + ["publish"] * PUBLISHERS
+        for number, name in enumerate(names):
+            self.tell(number, name, number)
+        answers = [self.hear(number, name) for number, name in enumerate(names)]
+        times = [one for asked, _errors in answers[:ASKERS] for one in asked]
+        errors = [one for _times, errors in answers[:ASKERS] for one in errors]
+        return times, errors + [one for errors in answers[ASKERS:] for one in errors]
+
     def end(self):
-        self.process.stdin.close()
-        self.process.wait()
+        for process in self.processes:
+            process.stdin.close()
+            process.wait()
 
 
 def bench(engine):
@@ -205,13 +249,13 @@ def bench(engine):
             if late > MORE_MEMORY * early:
                 yield f"{engine}: memory grows from {early:.0f} to {late:.0f} MB"
             times = {"page": asked("pages", False), "one site": asked("pages", True),
-                     "update": asked("updates")}  # fmt: skip
+                     "suggestion": asked("suggestions"), "update": asked("updates")}  # fmt: skip
             for name, each in times.items():
                 p50, p95 = statistics.median(each), statistics.quantiles(each, n=20)[-1]
                 print(f"  {name:12} p50 {p50:7.1f} ms  p95 {p95:7.1f} ms  most {max(each):7.1f}")
                 if p95 > limits[name]:
                     yield f"{engine}, {schools} sites: {name} {p95:.1f} ms"
-            each, errors = asked("loaded")
+            each, errors = asked.loaded()
             p95 = statistics.quantiles(each, n=20)[-1]
             print(f"  {len(each)} questions beside publishers: p95 {p95:.0f} ms, errors {errors}")
             if errors or p95 > LOADED:
