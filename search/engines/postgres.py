@@ -11,11 +11,11 @@ from django.db import connection
 
 from search.models import Entry
 
-from .sqlite import KIND
+from .worth import KIND, YEAR
 
 CANDIDATES = 400
 MOST_PLACES = 4  # of one word that are counted
-FRESH, YEAR = 0.15, 365.0
+FRESH = 0.15  # how much better a new one is than a very old one
 RANK = "'{0.02, 0.1, 0.4, 1.0}'"  # weights of D, C, B, A
 COLUMNS = ("titles", "words", "pairs")
 NOT_TITLED = "search_entry.id NOT IN (SELECT id FROM titled)"

@@ -14,6 +14,8 @@ from django.db.models import Aggregate, Q, TextField
 
 from search.models import Entry
 
+from .worth import KIND, YEAR
+
 TABLE = "search_fts"
 COLUMNS = (
     "tw",
@@ -23,9 +25,6 @@ COLUMNS = (
 )  # words of the title and the rest, pairs of the title and the rest
 WEIGHTS = "6.0, 4.0, 1.0, 0.3"
 FRESH = 0.3  # how much better a new one is than a very old one
-YEAR = 365.0
-# A column says little beside its title, which must not make it the best of all hits.
-KIND = "(CASE WHEN search_entry.page_id = search_entry.column_id THEN 0.4 ELSE 1.0 END)"
 MATCHES = f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s"
 SCORED_LOOSELY = 8_000  # entries at most
 VERY_MANY, ENOUGH = 4_000, 60  # hits; those by title that make looking at the others needless
