@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
+from wagtail.search import index
 
 from . import drawing
 from .fields import DocumentField, PictureField, RenditionField
@@ -116,6 +117,7 @@ class SiteDocument(AbstractDocument):
     original_name = models.CharField(_("原文件名"), max_length=255, blank=True, editable=False)
 
     admin_form_fields = tuple(one for one in Document.admin_form_fields if one != "tags")
+    search_fields = [*AbstractDocument.search_fields, index.SearchField("filename")]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("文件")

@@ -117,7 +117,7 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, size=None, synonyms=
     page = min(max(1, page), pages)
     start = (page - 1) * size
     numbers = [*found.strict, *found.added]
-    first = _first(scope, text) if sort == BEST and page == 1 and not filters else []
+    first = pins.pinned(scope, text) if sort == BEST and page == 1 and not filters else []
     if first:
         numbers = [*first, *(number for number in numbers if number not in first)]
     hits = _hits(numbers[start : start + size], question, set(found.added), set(first))
@@ -125,11 +125,6 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, size=None, synonyms=
         question, hits, found.total, page, pages, found.facets, found.archived,
         len(found.added), found.corrected,
     )  # fmt: skip
-
-
-def _first(scope, text):
-    """Numbers of what the site puts first for this question."""
-    return pins.pinned(scope, text)
 
 
 class _Found:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from wagtail.models import Page
 
+from school_sites.tree import at_or_below
+
 from . import engines, entries, texts
 from .models import Entry
 
@@ -26,9 +28,14 @@ class Drift:
     what: str
 
 
-def chunks(last=0):
-    """Numbers of the pages beyond ``last`` that may have an entry, in lists of CHUNK."""
+def chunks(last=0, root=None):
+    """Numbers of the pages beyond ``last`` that may have an entry, in lists of CHUNK.
+
+    Of all sites, or of those at or below the tree path ``root``.
+    """
     searched = Page.objects.type(*texts.SEARCHED).order_by("pk")
+    if root is not None:
+        searched = searched.filter(at_or_below(root))
     while numbers := list(searched.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
         last = numbers[-1]
         yield numbers

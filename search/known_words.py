@@ -3,18 +3,15 @@
 Held per process, as hosts are: read again when the words were counted anew, or after a while.
 """
 
-import time
 from collections import defaultdict
 from functools import lru_cache
 
-from sitehub.publishing import current
-
 from . import pinyin, vocabulary
+from .held import Held
 from .models import SuggestedPhrase
 from .models.entries import Type
 
 MOST = 20_000  # words held, the most frequent ones
-KEPT_SECONDS = 900.0  # after which new ones are read
 SURE = 3  # a word of the field counts as one that stands in so many titles
 SHORTEST_NEAR = 3  # characters of a word that may be written wrongly in one
 
@@ -66,19 +63,5 @@ def _load():
     return KnownWords(weights)
 
 
-_words, _mark, _read_at = None, None, 0.0
-
-
-def known_words():
-    """This process's KnownWords. A query or two where they are old, else none."""
-    global _words, _mark, _read_at
-    now, mark = time.monotonic(), current(vocabulary.GENERATION)
-    if _words is None or mark != _mark or now - _read_at > KEPT_SECONDS:
-        _words, _mark, _read_at = _load(), mark, now
-    return _words
-
-
-def forget():
-    """Drop this process's words (between tests)."""
-    global _words
-    _words = None
+# This process's KnownWords. A query or two where they are old, else none.
+known_words = Held(vocabulary.GENERATION, _load, trusted=0)

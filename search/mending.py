@@ -1,16 +1,18 @@
-"""What the scheduler does for search: has the worker do what is to be done."""
+"""What the scheduler, and who opens or renames a site, has the worker do for search."""
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from . import analysis, outbox, tasks
+from . import outbox, tasks
+from .admin_index import texts as admin_texts
 
 
 def look():
     """Every minute: what was lost or postponed; entries of an older analysis; a missing index."""
     outbox.ask_if_due()
-    if cache.get(tasks.WALKED) != analysis.version():
+    if cache.get(tasks.WALKED) != admin_texts.version():
         mend()
     if settings.ELASTICSEARCH_URL and _is_index_missing():
         _queue(tasks.build_index)
@@ -20,6 +22,11 @@ def mend():
     """Every night: compare all that search says with what is so, and mend it."""
     if cache.add(tasks.WALKING, True, tasks.LEASE):
         _queue(tasks.mend_entries)
+
+
+def mend_site(site):
+    """Have the pages of ``site`` found, and by its names; there may be thousands."""
+    transaction.on_commit(lambda: tasks.mend_site.enqueue(site.pk))
 
 
 def _is_index_missing():

@@ -10,6 +10,7 @@ from sitehub.accounts.roles import DECIDE, MANAGE_COLUMNS
 from sitehub.audit import record
 
 from . import analysis
+from .held import Held
 from .models import Entry, PinnedResult
 from .suggestions import asked_at
 
@@ -21,12 +22,22 @@ def key_of(text):
     return " ".join(analysis.fold(text).split())
 
 
+def _load():
+    return frozenset(PinnedResult.objects.values_list("site", "folded"))
+
+
+questions = Held("search-pins", _load)  # for which a site pinned something, over or not
+
+
 def pinned(scope, text):
     """Numbers of the entries that ``scope`` (None: all sites) shows first for ``text``.
 
-    Only what can be seen now, in the chosen order. One query.
+    Only what can be seen now, in the chosen order. One query, none where nothing was pinned.
     """
-    pins = PinnedResult.objects.in_force().filter(site=asked_at(scope), folded=key_of(text))
+    site, folded = asked_at(scope), key_of(text)
+    if (site, folded) not in questions():
+        return []
+    pins = PinnedResult.objects.in_force().filter(site=site, folded=folded)
     found = Entry.objects.visible().filter(page__in=pins.values("page"))
     if scope is not None:
         found = found.filter(site=scope)
@@ -70,6 +81,7 @@ def pin(*, site, text, page, by, order=0, until=None):
     row, is_new = PinnedResult.objects.update_or_create(
         site=site, folded=folded, page_id=page.pk, defaults=values
     )
+    questions.changed()
     after = {"text": row.text, "page": page.title, "order": order, "until": str(until or "")}
     action = "pinnedresult.create" if is_new else "pinnedresult.change"
     record(action, by=by, site=site, target=row, after=after)
@@ -85,3 +97,4 @@ def unpin(pinned_result, *, by):
     before = {"text": pinned_result.text, "page": pinned_result.page.title}
     record("pinnedresult.delete", by=by, site=site, target=pinned_result, before=before)
     pinned_result.delete()
+    questions.changed()

@@ -8,13 +8,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django_tasks import task
 
-from . import analysis, drift, outbox
+from school_sites import hosts
+from school_sites.models import SchoolSite
+
+from . import drift, outbox
+from .admin_index import texts as admin_texts
+from .admin_index import writing as admin_index
 
 logger = logging.getLogger(__name__)
 
 SECONDS = 30  # of one part
 WALKING, LEASE = "search.walking", 600  # seconds without a part after which another may begin
-WALKED = "search.walked"  # the version of the analysis that all entries are of
+WALKED = "search.walked"  # the version that all entries are of, and the admin's index
 
 
 @task()
@@ -49,11 +54,24 @@ def mend_entries(after=0):
             mend_entries.enqueue(numbers[-1])
             break
     else:
-        cache.set(WALKED, analysis.version(), None)
-        cache.delete(WALKING)
         mend_index.enqueue()
+        mend_admin_index.enqueue()
     if mended:
         logger.warning("search: %d entries were not what their pages say, and are mended", mended)
+
+
+@task()
+def mend_site(site, after=0):
+    """Write the entries of the site of this number that are missing or say its former name."""
+    hosts.table(recheck=True)  # names come from there
+    root = SchoolSite.objects.get(pk=site).root_page.specific
+    end = time.monotonic() + SECONDS
+    admin_index.saved(root)
+    for numbers in drift.chunks(after, root.path):
+        drift.mend(numbers)
+        if time.monotonic() > end:
+            mend_site.enqueue(site, numbers[-1])
+            break
 
 
 @task()
@@ -65,3 +83,20 @@ def mend_index():
         return
     if wrong := building.mend():
         logger.warning("search: %d entries were wrong in Elasticsearch", len(wrong))
+
+
+@task()
+def mend_admin_index(label="", last=0):
+    """Write what the admin's index lacks, has wrong, or has from before an upgrade."""
+    end, mended = time.monotonic() + SECONDS, 0
+    for _there, wrong, place in admin_index.chunks((label, last)):
+        mended += wrong
+        cache.set(WALKING, True, LEASE)
+        if time.monotonic() > end:
+            mend_admin_index.enqueue(*place)
+            break
+    else:
+        cache.set(WALKED, admin_texts.version(), None)
+        cache.delete(WALKING)
+    if mended:
+        logger.warning("search: %d things were not what the admin would find", mended)

@@ -173,15 +173,6 @@ def _batches(rows):
             yield rows[at : at + BATCH]
 
 
-def fill():
-    """Write the phrases of all entries that have none, and count the words. For old installs."""
-    missing = EntryText.objects.filter(entry__phrase=None).select_related("entry")
-    rows = [(text.entry, text.title) for text in missing.iterator(BATCH)]
-    for batch in _batches(rows):
-        take_in(batch)
-    return recount()
-
-
 @cache
 def field_names():
     """The field's words, known before anything is published."""

@@ -6,17 +6,19 @@ reads no vector; ranking reads those of a few hundred candidates: titles first, 
 
 from collections import Counter, defaultdict
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from search.models import Entry
 
-from .sqlite import KIND
+from .worth import KIND, YEAR
 
 CANDIDATES = 400
 MOST_PLACES = 4  # of one word that are counted
-FRESH, YEAR = 0.15, 365.0
+FRESH = 0.15  # how much better a new one is than a very old one
 RANK = "'{0.02, 0.1, 0.4, 1.0}'"  # weights of D, C, B, A
 COLUMNS = ("titles", "words", "pairs")
+NOT_TITLED = "search_entry.id NOT IN (SELECT id FROM titled)"
 GAP = 5  # places between title and rest: no phrase reaches across
 
 
@@ -52,13 +54,9 @@ class Postgres:
 
     def best(self, wanted, question, *, today, limit, loose=False, many=None):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
-        most = max(limit, CANDIDATES)
-        ordered = wanted.entries().order_by("-published_at", "-pk").values_list("pk", flat=True)
-        numbers = list(_where(ordered, *titles_match(question, loose))[:most])
-        if len(numbers) < most:
-            more = _where(ordered, *match(question, loose)).exclude(pk__in=numbers)
-            numbers += more[: most - len(numbers)]
-        if not numbers:
+        try:
+            sql, params = _candidates(wanted, question, loose, max(limit, CANDIDATES))
+        except EmptyResultSet:
             return []
         words, pairs = _ranked(question)
         rank = (
@@ -66,8 +64,9 @@ class Postgres:
             f" * (1.0 + {FRESH} / (1.0 + greatest(0, %s - search_entry.day) / {YEAR}))"
             f" * {KIND}"
         )
-        found = Entry.objects.filter(pk__in=numbers).extra(
+        found = Entry.objects.extra(
             select={"score": rank}, select_params=[words, pairs, today],
+            where=[f"search_entry.id = ANY(ARRAY({sql}))"], params=params,
             order_by=["-score", "-day", "-id"],
         )  # fmt: skip
         return list(found.values_list("pk", "score")[:limit])
@@ -116,6 +115,24 @@ def _condition(within):
     chosen = within.chosen
     parts = [f"m.{name} = ANY(%s)" for name in chosen] or ["true"]
     return " AND ".join(parts), [list(values) for values in chosen.values()]
+
+
+def _candidates(wanted, question, loose, most):
+    """(SQL, parameters) of the numbers to rank: those with the title, then others, newest first.
+
+    One statement, of which the second part runs only where titles leave room.
+    """
+    ordered = wanted.entries().order_by("-published_at", "-pk").values_list("pk", flat=True)
+    others = _where(ordered, *match(question, loose))
+    if loose:  # in titles it asks the same
+        return others[:most].query.sql_with_params()
+    titled, params = _where(ordered, *titles_match(question))[:most].query.sql_with_params()
+    others, more = others.extra(where=[NOT_TITLED]).query.sql_with_params()
+    sql = (
+        f"WITH titled(id) AS MATERIALIZED ({titled}) SELECT id FROM titled UNION ALL"
+        f" ({others} LIMIT {most} - (SELECT count(*) FROM titled))"
+    )
+    return sql, [*params, *more]
 
 
 def _where(entries, condition, params):

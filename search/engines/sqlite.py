@@ -14,15 +14,14 @@ from django.db.models import Aggregate, Q, TextField
 
 from search.models import Entry
 
+from .worth import KIND, YEAR
+
 TABLE = "search_fts"
 # Words of the title and the rest, pairs of the title and the rest, and the entry's site.
 COLUMNS = ("tw", "bw", "tb", "bb", "at")
 WEIGHTS = "6.0, 4.0, 1.0, 0.3, 0.0"
 MOST_SITES = 20  # that a question to the index names; of more all are asked
 FRESH = 0.3  # how much better a new one is than a very old one
-YEAR = 365.0
-# A column says little beside its title, which must not make it the best of all hits.
-KIND = "(CASE WHEN search_entry.page_id = search_entry.column_id THEN 0.4 ELSE 1.0 END)"
 MATCHES = f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s"
 BOUNDED = f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT {{}}"
 MOST_PARTS = 100  # of a question that any of its parts will do for

@@ -13,7 +13,18 @@ from search import analysis, synonym_lines
 from .phrases import LONGEST_KEY, KeyField
 
 
-class Synonyms(models.Model):
+class Line(models.Model):
+    """One line of a list that people keep; each is there once."""
+
+    class Meta:
+        abstract = True
+
+    def unique_error_message(self, model_class, unique_check):
+        """In plain words: Django's names the model and the field."""
+        return ValidationError(_("这一条已经有了。"), code="unique")
+
+
+class Synonyms(Line):
     """Words that mean the same to who searches; the district's, for every site."""
 
     line = models.CharField(
@@ -43,7 +54,7 @@ class Synonyms(models.Model):
             raise ValidationError({"line": text % synonym_lines.LONGEST}) from None
 
 
-class BlockedQuery(models.Model):
+class BlockedQuery(Line):
     """Words that are never told to others as searched often, whoever typed them."""
 
     text = models.CharField(

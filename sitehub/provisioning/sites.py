@@ -7,17 +7,13 @@ from django.db import IntegrityError, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import (
-    Collection,
-    Page,
-    Revision,
-    Site,
-)
+from wagtail.models import Collection, Page, Revision, Site
 
 from school_sites import hosts as host_table
 from school_sites.models import SchoolHomePage, SchoolSite, SiteHost, SiteKind, SiteStatus
 from school_sites.models.school_site import SHOWN_STATUSES
 from school_sites.tree import at_or_below
+from search import mending
 from sitehub.accounts.roles import DISTRICT_ROLES, OPEN_SCHOOL, SCHOOL_ROLES
 from sitehub.audit import one_line, record
 
@@ -93,6 +89,7 @@ def _open(site, hosts, *, home_class, roles, by):
                 _build(site, hosts, home_class=home_class, roles=roles)
             details = {"hosts": hosts, "kind": site.kind, "status": site.status}
             record("site.open", by=by, site=site, target=site, details=details)
+            mending.mend_site(site)
     except IntegrityError as error:
         # Checked a moment ago: someone else was faster with a code, name, host or tree path.
         logger.warning("opening %s failed", site.code, exc_info=True)
@@ -142,6 +139,8 @@ def change_site_facts(site, *, by, **facts):
     site.save(update_fields=list(changed))
     if "name" in changed:
         _rename(site, before["name"])
+    if not changed.keys().isdisjoint({"name", "short_name"}):
+        mending.mend_site(site)
     before = {field: before[field] for field in changed}
     record("site.change", by=by, site=site, target=site, before=before, after=changed)
     return site

@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
-    "wagtail.search",
+    "search.admin_index.apps.AdminSearchConfig",  # wagtail.search
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -352,7 +352,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_DATE_FORMAT = "%Y-%m-%d"
 WAGTAIL_DATETIME_FORMAT = "%Y-%m-%d %H:%M"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_index"}}
 WAGTAILEMBEDS_FINDERS = []  # no outside request on an editor's behalf
 
 # --- safety ------------------------------------------------------------------

@@ -84,7 +84,9 @@ def _insert(model, rows, *, over=False):
     """A statement that writes ``rows``, over the rows of the same keys if told, and parameters."""
     table, columns = connection.ops.quote_name(model._meta.db_table), _columns(model)
     places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"
+    # Wagtail's triggers have put something into SQLite's table of words by then.
+    verb = "INSERT OR REPLACE" if model._meta.db_table.endswith("_fts") else "INSERT"
+    sql = f"{verb} INTO {table} ({', '.join(columns)}) VALUES {places}"
     if over:
         changes = ", ".join(f"{one} = excluded.{one}" for one in columns)
         sql += f" ON CONFLICT ({columns[0]}) DO UPDATE SET {changes}"

@@ -2,14 +2,15 @@
 
 import pytest
 
-from search import known_words, suggestions, synonyms
+from search import known_words, pins, suggestions, synonyms
 from tests.factories import make_article
 
 
 @pytest.fixture(autouse=True)
 def fresh_words():
     """No words or statements of the test before."""
-    known_words.forget()
+    known_words.known_words.forget()
+    pins.questions.forget()
     synonyms.forget()
     suggestions._statement.cache_clear()
 

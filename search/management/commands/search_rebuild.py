@@ -7,6 +7,7 @@ from tqdm import tqdm
 from wagtail.models import Page
 
 from search import building, drift, engines, texts
+from search.admin_index import writing as admin_index
 from search.engines import sqlite_anew
 
 
@@ -27,11 +28,20 @@ class Command(BaseCommand):
             bar.update(len(numbers))
         bar.close()
         self.stdout.write(_("条目已与页面一致，改写 %d 条。") % mended)
+        self._mend_admin_index()
         if engines.keeps_embedded() and (sqlite_anew.is_wanted() or anew):
             sqlite_anew.make_anew(self._bar(_("数据库索引")))
             self.stdout.write(_("数据库索引已重做。"))
         if settings.ELASTICSEARCH_URL:
             self._build()
+
+    def _mend_admin_index(self):
+        bar, mended = self._bar(_("后台搜索"))(admin_index.how_many()), 0
+        for there, wrong, _place in admin_index.chunks():
+            mended += wrong
+            bar.update(there)
+        bar.close()
+        self.stdout.write(_("后台搜索已与内容一致，改写 %d 条。") % mended)
 
     def _build(self):
         import elasticsearch
