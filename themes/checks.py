@@ -162,6 +162,13 @@ def style_faults(css, path):
         yield "@import is not allowed: name the file under sheets"
     if "!important" in css:
         yield "!important would also beat what a school chooses: the layer suffices"
+    yield from _address_faults(css, path)
+    for prop in PHYSICAL.findall(css):
+        yield f"“{prop}” is a physical property: write the logical one (margin-inline-start, …)"
+    yield from _hiding_faults(css)
+
+
+def _address_faults(css, path):
     for address in ADDRESS.findall(css):
         if address.startswith("data:image/svg+xml"):
             continue
@@ -169,9 +176,10 @@ def style_faults(css, path):
             yield f"url({address}) is not a file of the theme"
         elif not (path.parent / address.split("#")[0]).is_file():
             yield f"url({address}) is not there"
-    for prop in PHYSICAL.findall(css):
-        yield f"“{prop}” is a physical property: write the logical one (margin-inline-start, …)"
-    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css):
+
+
+def _hiding_faults(css):
+    for selector, body in tokens.BLOCK.findall(css):
         selector = " ".join(selector.split())
         hides = HIDING.search(body) if LOCKED_CLASSES.search(selector) else None
         if hides is None and any(HOLDERS.search(one) for one in selector.split(",")):
@@ -229,5 +237,3 @@ def _tag_faults(tag, rest):
         name = rest[1:].split(rest[0])[0]
         if not name.startswith(PREFIX):
             yield f"{{% {tag} %}} of {name}: names begin with {PREFIX}"
-
-

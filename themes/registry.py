@@ -25,8 +25,7 @@ TOKENS = "tokens.css"
 PREVIEW = "preview.webp"
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,29}\Z")
 SHEET = re.compile(r"[a-z][a-z0-9-]*\.css\Z")
-# Layouts of the header that base knows: what each is called on the screen.
-HEADERS = {"standard": "左对齐", "centered": "居中", "compact": "紧凑"}
+HEADERS = ("standard", "centered", "compact")  # layouts of the header that base draws
 TEMPLATES = ("pages", "components", "partials", "home", "sections", "blocks")
 
 
@@ -116,7 +115,7 @@ def _wrong_values(facts):
     allowed = {
         "suits": tokens.kinds(),
         "default_for": tokens.kinds(),
-        "headers": tuple(HEADERS),
+        "headers": HEADERS,
         "free_tokens": DERIVED,
     }
     for name, choices in allowed.items():

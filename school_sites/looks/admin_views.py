@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.auth import permission_denied
 
@@ -23,6 +23,11 @@ from .choices import Choice
 from .forms import LookForm
 
 TITLE = gettext_lazy("外观")
+
+
+def name_of(theme):
+    """What a theme is called in the language of who asks."""
+    return theme.name_en if get_language() == "en" else theme.name
 
 
 class LookScreen(Screen):
@@ -51,8 +56,8 @@ class LookScreen(Screen):
         draft = self.draft
         return super().get_context_data(
             site=self.site,
-            draft_theme=draft.theme_for(self.site.kind) if draft else None,
-            now_theme=Choice.read(self.row.in_force).theme_for(self.site.kind),
+            draft_name=name_of(draft.theme_for(self.site.kind)) if draft else "",
+            now_name=name_of(Choice.read(self.row.in_force).theme_for(self.site.kind)),
             may_go_back=self.row.previous is not None,
             **kwargs,
         )
@@ -71,6 +76,7 @@ class IndexView(LookScreen):
         gallery = [
             {
                 "theme": one,
+                "name": name_of(one),
                 "suits": [kinds[kind] for kind in one.suits if kind in kinds],
                 "fits": self.site.kind in one.suits,
                 "is_chosen": one.slug == chosen,
@@ -133,7 +139,6 @@ class PreviewView(LookScreen):
             pages=[{"label": label, "path": path, "is_current": path == wanted}
                    for label, path in pages],
             path=wanted if wanted.startswith("/") else "/",
-            theme=self.draft.theme_for(self.site.kind),
             given=self.draft.brand,
             palette=dress.palette,
             **kwargs,

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ HEADERS = {
     "centered": gettext_lazy("居中"),
     "compact": gettext_lazy("紧凑"),
 }
+STRIP_DAYS = 60  # a strip that hangs for longer is no festival's
 STRIPS = {
     "spring": gettext_lazy("春节"),
     "lantern": gettext_lazy("元宵节"),
@@ -78,8 +80,14 @@ class Choice:
             errors["strip"] = _("没有这种节日装饰。")
         elif self.strip and self.strip_until is None:
             errors["strip_until"] = _("请写明节日装饰显示到哪一天。")
+        elif self.strip and not timezone.localdate() <= self.strip_until <= _furthest():
+            errors["strip_until"] = _("请选今天起 60 天以内的一天。")
         if errors:
             raise ValidationError(errors)
         brand = tokens.full(self.brand) if self.brand else ""
         until = self.strip_until if self.strip else None
         return Choice(self.theme, brand, self.header, self.scale, self.strip, until)
+
+
+def _furthest():
+    return timezone.localdate() + timedelta(days=STRIP_DAYS)

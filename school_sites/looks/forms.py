@@ -17,7 +17,8 @@ class LookForm(forms.Form):
         required=False,
         max_length=7,
         help_text=_(
-            "# 和六位数字或字母，例如 #1d5497；留空用主题自带的颜色。文字看不清的颜色会自动调深或调浅，预览时告诉您。"
+            "# 和六位数字或字母，例如 #1d5497；留空用主题自带的颜色。"
+            "文字看不清的颜色会自动调深或调浅，预览时告诉您。"
         ),
         widget=forms.TextInput(
             attrs={"placeholder": "#1d5497", "spellcheck": "false", "autocomplete": "off"}

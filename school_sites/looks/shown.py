@@ -60,7 +60,8 @@ def _sheet(values, *, larger):
     """The site's own stylesheet; "" where there is nothing to say."""
     lines = []
     if values:
-        lines.append(":root { %s }" % " ".join(f"{n}: {v};" for n, v in sorted(values.items())))
+        declared = " ".join(f"{name}: {colour};" for name, colour in sorted(values.items()))
+        lines.append(f":root {{ {declared} }}")
     if larger:
         lines += LARGER_SIZES
     return f"{LAYERS}\n@layer choice {{\n{chr(10).join(lines)}\n}}\n" if lines else ""

@@ -5,23 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('school_sites', '0026_feed_tombstones'),
+        ("school_sites", "0026_feed_tombstones"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SiteLook',
+            name="SiteLook",
             fields=[
-                ('site', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='look', serialize=False, to='school_sites.schoolsite', verbose_name='网站')),
-                ('in_force', models.JSONField(default=dict, verbose_name='正在使用')),
-                ('draft', models.JSONField(null=True, verbose_name='试用中')),
-                ('previous', models.JSONField(null=True, verbose_name='上一个')),
+                (
+                    "site",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="look",
+                        serialize=False,
+                        to="school_sites.schoolsite",
+                        verbose_name="网站",
+                    ),
+                ),
+                ("in_force", models.JSONField(default=dict, verbose_name="正在使用")),
+                ("draft", models.JSONField(null=True, verbose_name="试用中")),
+                ("previous", models.JSONField(null=True, verbose_name="上一个")),
             ],
             options={
-                'verbose_name': '网站外观',
-                'verbose_name_plural': '网站外观',
+                "verbose_name": "网站外观",
+                "verbose_name_plural": "网站外观",
             },
         ),
     ]
