@@ -19,6 +19,7 @@
 #   make upgrade      after new code was checked out: back up, migrate, check, reload
 #   make versitygw    an S3-compatible server for the tests of storages; needs Go
 #   make elasticsearch  a real Elasticsearch for the tests of search; needs Maven, Java 17
+#   make theme-sheet  the demo's home pages in every theme on one sheet; needs chromium
 #   make screenshots  the pictures of docs/editors.zh.md; needs chromium
 #   make clean        take away what make made; var/ stays
 
@@ -29,7 +30,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw elasticsearch screenshots
+.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw elasticsearch screenshots theme-sheet
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -82,6 +83,10 @@ elasticsearch:
 
 screenshots: env
 	@$(PY) tools/screenshots
+
+# All themes at a look, in var/.
+theme-sheet: env
+	@$(PY) manage.py theme_previews --sheet var/theme-sheet.png
 
 bench: env
 	@$(PY) tests/bench/run.py

@@ -174,7 +174,7 @@ def _load(**filters):
 
     sites = (
         SchoolSite.objects.filter(**filters)
-        .select_related("wagtail_site", "root_page")
+        .select_related("wagtail_site", "root_page", "look")
         .prefetch_related("hosts")
     )
     return [(site, list(site.hosts.all())) for site in sites]

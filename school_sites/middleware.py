@@ -7,8 +7,11 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 from django.shortcuts import render
 
+from themes import force
+
 from . import handed_down, hosts
 from .addresses import FORM_PREFIXES
+from .looks import shown as looks
 from .models import SiteStatus
 
 RETRY_AFTER_SECONDS = "3600"
@@ -44,6 +47,10 @@ class SiteMiddleware:
         if host != entry.primary_host:
             return HttpResponsePermanentRedirect(entry.url(request.get_full_path()))
         self._enter(request, entry)
+        with force.using(looks.look_of(entry)):
+            return looks.declare(self._answer(request, entry), entry)
+
+    def _answer(self, request, entry):
         is_preview = getattr(request, "is_dummy", False)
         if not entry.school_site.is_shown and not is_preview:
             return self._not_shown(request, entry)

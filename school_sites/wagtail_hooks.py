@@ -20,6 +20,7 @@ from .document_access import is_offered
 from .double_submit import sent_form
 from .homes import admin_views as homes_admin
 from .letters import hooks as letters_hooks  # noqa: F401 (registers itself)
+from .looks import hooks as looks_hooks  # noqa: F401 (registers itself)
 from .models import SchoolSite, WeekMenuPage
 from .panels import (
     DraftsPanel,

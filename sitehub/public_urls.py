@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from media.views import serve_document, serve_public, serve_signed
 from school_sites import error_pages, feeds, icons, passwords, qr, sitemaps, views
 from school_sites.counts import views as counts
+from school_sites.looks import shown as looks
 from search import suggest_views
 from search import views as search
 from search.asked import telling
@@ -20,6 +21,7 @@ urlpatterns = [
     path("feed.json", feeds.site_feed, {"form": feeds.JSON}, name="site_json_feed"),
     re_path(r"^((?:[\w\-]+/)+feed\.json)$", views.serve),
     path("favicon.ico", icons.favicon, name="favicon"),
+    path("look-<str:digest>.css", looks.sheet, name="look_sheet"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-columns.xml", sitemaps.columns, name="sitemap_columns"),

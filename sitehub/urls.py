@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
 from media.views import serve_document, serve_public, serve_signed
+from school_sites.looks import shown as looks
 from sitehub.accounts import account_page
 from sitehub.isolation import workarounds
 from sitehub.people import second_factor_views, sign_in
@@ -81,6 +82,8 @@ urlpatterns = [
         authenticate_with_password,
         name="wagtaildocs_authenticate_with_password",
     ),
+    # For previews, which are pages of a site shown here.
+    path("look-<str:digest>.css", looks.sheet, name="look_sheet"),
     path("media/<path:name>", serve_public, name="media_public"),
     path("files/<str:token>/", serve_signed, name="media_signed"),
     # Only so that the name can be reversed here.

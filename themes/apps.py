@@ -7,3 +7,6 @@ class ThemesConfig(AppConfig):
     name = "themes"
     label = "themes"
     verbose_name = "主题"
+
+    def ready(self):
+        from . import checks  # noqa: F401 (registers itself)

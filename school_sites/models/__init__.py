@@ -13,6 +13,7 @@ from .imports import ImportJob, ImportReport
 from .letters import Letter, LetterState
 from .links import BoardLink, LinkBoardPage
 from .listing import Listing, ListingTag
+from .looks import SiteLook
 from .menus import WeekMenuMeal, WeekMenuPage
 from .pages import LeafPage, SchoolHomePage, SitePage, SiteRootPage
 from .people import PersonPage
@@ -58,6 +59,7 @@ __all__ = [
     "SiteGroup",
     "SiteHost",
     "SiteKind",
+    "SiteLook",
     "SitePage",
     "SiteRootPage",
     "SiteStatus",

@@ -224,6 +224,7 @@ RULES = {
         "article_drop_template article_keep_template article_copy admin_help letters:list "
         "letters:export letters:letter letters:file letters:change article_import "
         "article_import_batch article_import_report article_write home_customise home_restore "
+        "look:index look:preview look:frame look:act look_sheet "
         "album_photo_upload provisioning:index provisioning:open provisioning:edit "
         "provisioning:status own_site syndication:desk syndication:item syndication:reason "
         "syndication:school syndication:offer syndication:urgent syndication:backfill "

@@ -108,8 +108,18 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # What Django has by itself, and in front of it the theme in force.
+            "loaders": [
+                (
+                    "themes.loader.CachedLoader",
+                    [
+                        "themes.loader.ThemeLoader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -220,6 +230,11 @@ USE_TZ = True
 # --- files -------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "themes.finders.ThemeFinder",
+]
 # The manual's pictures, which its sections in the admin show.
 STATICFILES_DIRS = [("help", BASE_DIR / "docs" / "images" / "editors")]
 MEDIA_URL = "/media/"

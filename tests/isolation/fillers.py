@@ -81,6 +81,7 @@ BY_ARGUMENT = {
     "section": same("write"),
     "uidb64": same("Mg"),
     "token": same("set-password"),
+    "digest": same("0123456789abcdef"),
 }
 # By the URL's name, where the argument's name says too little; a prefix ends with ":".
 BY_NAME = {
@@ -122,6 +123,7 @@ BY_NAME = {
         "name": same("take_up", "close", "mark_spam", "delete_personal_data"),
     },
     "provisioning:": {"pk": own("site"), "action": same("suspend", "archive", "open")},
+    "look:": {"action": same("use", "drop", "back")},
     "syndication:": {"pk": own("submission", "accepted")},
     "syndication:not_higher": {"pk": own("submission", "accepted"), "line": same(1)},
     "counting:": {"pk": own("site")},

@@ -31,6 +31,8 @@ from media.models import SiteDocument
 from school_sites.article_templates import keep_as_template
 from school_sites.import_jobs import accept_uploads
 from school_sites.letters import states
+from school_sites.looks import states as looks
+from school_sites.looks.choices import Choice
 from school_sites.models import (
     AlbumPage,
     ArticlePage,
@@ -153,6 +155,7 @@ class Furnishing:
         self.steps()
         self.invitations()
         self.notices()
+        looks.try_out(self.site, choice=Choice(theme="plain", brand="#84293b"), by=None)
         self.note(
             site=self.site.pk,
             home=self.site.root_page_id,

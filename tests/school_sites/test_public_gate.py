@@ -124,6 +124,7 @@ def first_components():
     patterns = import_module("sitehub.public_urls").urlpatterns
     arguments = {"wagtaildocs_serve": [1, "a.txt"], "sitemap_articles": [1],
                  "page_code": [1], "view_count": [1], "district_notice": [1],
+                 "look_sheet": ["0"],
                  "media_public": ["a.png"], "media_signed": ["token"],
                  "wagtaildocs_authenticate_with_password": [1],
                  "wagtailcore_authenticate_with_password": [1, 1]}  # fmt: skip

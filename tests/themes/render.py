@@ -1,13 +1,13 @@
 """Made-up contexts for every base template, and a harness that writes them as files.
 
-    python tests/themes/render.py [directory]
+    python tests/themes/render.py [directory [theme]]
 
 writes the pages, the static files and drawn pictures to a directory (default
-var/looks) with minimal settings of its own, so that the look can be worked on
-without a database or the rest of the project. Serve it with
+var/looks), so that a theme can be worked on without a database. Serve it with
 ``python -m http.server --directory var/looks``.
 """
 
+import os
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -740,53 +740,28 @@ def draw_pictures(folder):
     logo.save(folder / "logo.png")
 
 
-def configure():
-    """The least that makes the templates and Wagtail's tags load; no database."""
-    import django
-    from django.conf import settings
-
-    settings.configure(
-        SECRET_KEY="harness",
-        STATIC_URL="/static/",
-        LANGUAGE_CODE="zh-hans",
-        TIME_ZONE="Asia/Shanghai",
-        USE_TZ=False,
-        WAGTAIL_SITE_NAME="harness",
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        INSTALLED_APPS=[
-            "themes",
-            "wagtail.documents",
-            "wagtail.images",
-            "wagtail.search",
-            "wagtail.admin",
-            "wagtail.users",
-            "wagtail",
-            "taggit",
-            "modelcluster",
-            "django_tasks",
-            "django.contrib.auth",
-            "django.contrib.contenttypes",
-            "django.contrib.staticfiles",
-        ],
-        TEMPLATES=[
-            {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
-        ],
-    )
-    django.setup()
-
-
-def main(folder="var/looks"):
+def main(folder="var/looks", theme="base"):
     import shutil
 
+    import django
+
     sys.path.insert(0, str(ROOT))
-    configure()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sitehub.settings.test")
+    django.setup()
     from django.template.loader import render_to_string
 
     folder = Path(folder)
     draw_pictures(folder / "pictures")
+    from themes import registry
+    from themes.force import Look, using
+
     shutil.copytree(ROOT / "themes/static", folder / "static", dirs_exist_ok=True)
+    for one in registry.all_themes():
+        shutil.copytree(one.folder, folder / "static/themes" / one.slug, dirs_exist_ok=True)
     for state, (template, context) in pages().items():
-        (folder / f"{state}.html").write_text(render_to_string(template, context), encoding="utf-8")
+        with using(Look(theme)):
+            html = render_to_string(template, context)
+        (folder / f"{state}.html").write_text(html, encoding="utf-8")
         print(state)
 
 

@@ -1,5 +1,7 @@
 from django import template
 
+from themes import force, registry
+
 register = template.Library()
 
 
@@ -11,3 +13,17 @@ def names_meta(meta, name):
     ``Description`` among the META tags.
     """
     return any(tag["name"].lower() == name.lower() for tag in meta or [])
+
+
+@register.simple_tag
+def look_in_force():
+    """The look in force as the frame of a page needs it; a page of last resort has one, too."""
+    look = force.current()
+    theme = registry.find(look.theme)
+    return {
+        "theme": theme.slug,
+        "theme_sheets": theme.stylesheets,
+        "header": look.header,
+        "sheet_url": look.sheet_url,
+        "strip": look.strip,
+    }

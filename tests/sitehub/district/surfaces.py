@@ -22,7 +22,7 @@ OTHER_ADDRESSES = {
     "f/", "favicon", "robots", "sitemap_columns", "tell_view", "view_count", "district_notices",
     "district_notice", "page_code", "wagtaildocs_serve", "search_told",
     "wagtaildocs_authenticate_with_password", "wagtailcore_authenticate_with_password",
-    "wagtailcore_login", "media_public", "media_signed", "open_search",
+    "wagtailcore_login", "media_public", "media_signed", "open_search", "look_sheet",
 }  # fmt: skip
 ROUTES_OF_COLUMNS = {
     "index_route": ["/deyu/"],

@@ -157,7 +157,7 @@ def test_district_editor_finds_the_desk_too(district_editor):
 def test_administrator_finds_the_platform_too(administrator):
     assert menu_of(administrator) == EVERYBODY | {
         "desk", "placements", "points", "district-notices", "feeds", "submission-settings",
-        "schools", "platform", *SEARCH_MENU,
+        "look", "schools", "platform", *SEARCH_MENU,
     }  # fmt: skip
 
 

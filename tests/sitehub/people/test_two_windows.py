@@ -84,7 +84,7 @@ def test_a_form_means_the_site_it_was_opened_in(admin_client, both, school, othe
     assert [one.site for one in Invitation.objects.all()] == [school]
 
 
-@pytest.mark.parametrize("name", ["own_site", "reviews:settings", "people:bulk"])
+@pytest.mark.parametrize("name", ["own_site", "look:index", "reviews:settings", "people:bulk"])
 def test_so_do_the_other_forms_about_the_site_worked_in(admin_client, both, school, name):
     admin_client.force_login(both)
     admin_client.post(reverse("working_site"), {"site": school.pk})

@@ -1,0 +1,130 @@
+"""How a site's pages get its looks: from its line of the host table, without a query."""
+
+import functools
+import hashlib
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from school_sites import clock
+from sitehub.publishing import tag, until
+from themes.force import Look
+from themes.palette import Palette, palette_of
+
+from .choices import LARGER, Choice
+
+LAYERS = "@layer reset, tokens, base, layout, components, pages, theme, choice, print;"
+# Everything is measured in rem, so the root's size is the scale.
+LARGER_SIZES = (
+    ":root { font-size: 112.5%; }",
+    "@media (min-width: 112.5rem) { :root { font-size: 125%; } }",
+)
+ADDRESS = "/look-{digest}.css"
+KEPT = "public, max-age=31536000, immutable"
+_tried = ContextVar("tried", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """A choice worked out for one theme and kind: the look, its stylesheet, the palette."""
+
+    look: Look
+    sheet: str = ""
+    palette: Palette | None = None
+
+
+def dress_of(choice, kind):
+    """The Dress of a site of ``kind`` that chose ``choice``."""
+    return _dress(choice, kind, choice.theme_for(kind))
+
+
+@functools.lru_cache(maxsize=4096)
+def _dress(choice, kind, theme):
+    colours = None
+    if choice.brand and theme.free_tokens:
+        values = theme.values(kind)
+        colours = palette_of(choice.brand, values=values, free=theme.free_tokens)
+    sheet = _sheet(colours.values if colours else {}, larger=choice.scale == LARGER)
+    header = choice.header if choice.header in theme.headers else theme.headers[0]
+    look = Look(theme.slug, header, ADDRESS.format(digest=digest_of(sheet)) if sheet else "")
+    return Dress(look, sheet, colours)
+
+
+def _sheet(values, *, larger):
+    """The site's own stylesheet; "" where there is nothing to say."""
+    lines = []
+    if values:
+        declared = " ".join(f"{name}: {colour};" for name, colour in sorted(values.items()))
+        lines.append(f":root {{ {declared} }}")
+    if larger:
+        lines += LARGER_SIZES
+    return f"{LAYERS}\n@layer choice {{\n{chr(10).join(lines)}\n}}\n" if lines else ""
+
+
+def digest_of(sheet):
+    """What tells one stylesheet from another in its address."""
+    return hashlib.sha256(sheet.encode()).hexdigest()[:16]
+
+
+@contextmanager
+def trying(choice):
+    """Inside the block pages are rendered as if their site had chosen ``choice``."""
+    token = _tried.set(choice)
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
+def choice_of(site):
+    """What ``site`` chose; its row is read with the host table."""
+    row = getattr(site, "look", None)
+    return Choice.read(row.in_force if row else None)
+
+
+def look_of(entry):
+    """The look of the site's pages now."""
+    choice = _tried.get() or choice_of(entry.school_site)
+    look = dress_of(choice, entry.school_site.kind).look
+    return replace(look, strip=choice.strip) if _strip_end(choice) else look
+
+
+def _strip_end(choice):
+    """When a strip that is shown now is over, or None."""
+    if not choice.strip or choice.strip_until is None:
+        return None
+    day_after = datetime.combine(choice.strip_until + timedelta(days=1), time.min)
+    end = timezone.make_aware(day_after)
+    return end if clock.now() < end else None
+
+
+def declare(response, entry):
+    """Say when the page's festive strip is over."""
+    return until(response, _strip_end(choice_of(entry.school_site)))
+
+
+@transaction.non_atomic_requests
+@require_safe
+def sheet(request, digest):
+    """A site's own stylesheet, by what is in it.
+
+    The draft's is for the preview; the previous one's for a page that was read a moment
+    before the change.
+    """
+    site = request.school_site or getattr(request, "working_site", None)
+    row = getattr(site, "look", None)
+    for kept in (row.in_force, row.draft, row.previous) if row else ():
+        if kept is None:
+            continue
+        found = dress_of(Choice.read(kept), site.kind).sheet
+        if found and digest_of(found) == digest:
+            response = HttpResponse(found, content_type="text/css; charset=utf-8")
+            response["Cache-Control"] = KEPT
+            return tag(response, site=site.pk)
+    raise Http404
