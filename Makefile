@@ -121,7 +121,7 @@ clean:
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find . -path ./var -prune -o -name '*.mo' -type f -exec rm -f {} +
 
-# The judged collection (tests/relevance), on SQLite and PostgreSQL, beside Wagtail's own search.
+# The judged collection (tests/relevance), on all engines, beside Wagtail's own search.
 relevance: env
 	@$(PY) tests/relevance/measure.py $(WHY)
 

@@ -14,6 +14,7 @@ from .corrections import corrections
 from .entries import EPOCH
 from .models import Entry, EntryText
 from .synonyms import synonyms as synonyms_of
+from .synonyms import wider
 
 PAGE_SIZE = 10
 DEEPEST = 500  # the hits that can be leafed to; who wants more should ask for less
@@ -21,6 +22,7 @@ SHALLOW = 100  # as many are put in order for the first pages
 MOST_ADDED = 50
 FEW = 10  # hits; below, what has any of the words is shown after what has all
 BY = {"school_kind": "site"}  # a facet is counted by another fact
+SOME = 50  # hits; below, what is of the same theme is
 BEST, NEWEST = "best", "newest"
 FACETS = ("site", "school_kind", "column_kind", "type", "year")
 _marks = []  # who says where a page was featured
@@ -204,9 +206,9 @@ class _Found:
         wanted, asked = self.narrowed(), []
         if self.total and sort != NEWEST:
             asked.append(
-                (self.question, self._scored(wanted, self.question, self.depth, self.total))
+                (self.question, self._scored(wanted, self.question, self.depth, many=self.total))
             )
-        if self.total < FEW and not any(term.is_phrase for term in self.question.terms):
+        if self.total < SOME and not any(term.is_phrase for term in self.question.terms):
             asked += self._added(wanted)
         orders = self._ordered(asked)
         self.strict = orders.pop(0) if self.total and sort != NEWEST else []
@@ -217,19 +219,24 @@ class _Found:
         self.added = [number for number in added if number not in there][:MOST_ADDED]
 
     def _added(self, wanted):
-        """[(question, scored)] of what has some of the words, and of what may have been meant.
+        """[(question, scored)] of what may have been meant, of its theme, of some of its words.
 
         Where nothing has all words they were probably misspelt: then the other spelling is
         asked in their place, for all of its words first and then for some.
         """
-        self.corrected = tuple(corrections(self.scope, self.question))
-        some, added = self.question, []
+        asked, some, are_few = [], self.question, self.total < FEW
+        if are_few:
+            self.corrected = tuple(corrections(self.scope, self.question))
         if self.corrected:
             meant = questions.parse(self.corrected[0], synonyms_of)
-            added = [(meant, self._scored(wanted, meant, MOST_ADDED))]
+            asked.append((meant, self._scored(wanted, meant, MOST_ADDED)))
             some = self.question if self.total else meant
-        loose = some, self._scored(wanted, some, MOST_ADDED, loose=True)
-        return [loose, *added] if self.total else [*added, loose]
+        near = questions.wider(some, wider)
+        if near:
+            asked.append((near, self._scored(wanted, near, MOST_ADDED)))
+        if are_few:
+            asked.append((some, self._scored(wanted, some, MOST_ADDED, loose=True)))
+        return asked
 
     def _scored(self, wanted, question, limit, many=None, *, loose=False):
         today = (timezone.localdate() - EPOCH).days

@@ -5,12 +5,12 @@ A space is AND; quotation marks make a phrase; a minus before a word excludes it
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from school_sites.plain_text import without_control
 
-from . import analysis
+from . import analysis, numerals
 
 LONGEST = 100  # characters of a question; what is beyond is not looked for
 MOST_TERMS = 8
@@ -39,6 +39,20 @@ class Reading:
     @cached_property
     def pairs(self):
         return tuple(analysis.pairs_of(self.text, asked=True))
+
+    @cached_property
+    def telling(self):
+        """(words, pairs) any of which tells what is asked about: none of a form, none across."""
+        empty = analysis.form_words() | analysis.stop_words()
+        words = [word for word in self.words if word not in empty]
+        words = [word for word in words if len(word) > 1 or word.isascii()] or words
+        if not words:
+            return self.words, self.pairs
+        rest = self.text
+        for word in analysis.asked_words_of(self.text):
+            if word in empty:
+                rest = rest.replace(word, " ")
+        return tuple(words), tuple(dict.fromkeys(analysis.pairs_of(rest, asked=True)))
 
     @property
     def is_open(self):
@@ -95,6 +109,18 @@ def parse(text, synonyms=lambda folded: ()):
     return Question(text, tuple(terms), tuple(excluded), folded, is_cut)
 
 
+def wider(question, of):
+    """``question`` with the words of its themes in place of its own; None where there are none.
+
+    ``of(folded)`` gives the words of a folded term's theme.
+    """
+    terms = []
+    for term in question.terms:
+        others = () if term.is_phrase else of(term.text)
+        terms.append(replace(term, readings=tuple(map(Reading, others))) if others else term)
+    return replace(question, terms=tuple(terms)) if tuple(terms) != question.terms else None
+
+
 def tidy(text):
     """``text`` in one line, without control characters."""
     return " ".join(without_control(text).split())
@@ -131,6 +157,6 @@ def readings_of(piece, synonyms=lambda folded: ()):
     """The readings of one piece, itself first; none where it has no letter or character."""
     folded = analysis.fold(piece)
     others = [analysis.fold(analysis.converted(piece, name)) for name in ("tw2sp", "s2twp")]
-    texts = [folded, *synonyms(folded), *others]
+    texts = [folded, numerals.otherwise(folded), *synonyms(folded), *others]
     readings = [Reading(text) for text in dict.fromkeys(texts) if analysis.RUN.search(text)]
     return tuple(readings[:MOST_READINGS])

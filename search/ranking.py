@@ -10,7 +10,10 @@ from . import analysis
 
 LOOKED_AT = 60  # of the engine's best are looked at again
 DIGIT = re.compile("[0-9〇一二三四五六七八九十]+")
-EXACT, WHOLE, ALL_TERMS = 4.0, 1.6, 1.25  # times the score
+# A year or a session, not 一年级.
+NAMED = re.compile("[0-9]{2}|第[0-9〇一二三四五六七八九十]|[〇一二三四五六七八九]{4}")
+EXACT, WHOLE, ALL_TERMS = 1000.0, 1.6, 1.25  # times the score
+SHARE = 0.8  # more, the more of the title was asked for
 
 
 def order(scored, titles, question):
@@ -19,10 +22,15 @@ def order(scored, titles, question):
     Of the notices of every year, whose titles differ in digits only, the newest is worth
     what the best of them is, unless the question names a number.
     """
-    letters = {number: _letters(analysis.fold(titles[number][0])) for number, _score in scored}
-    worth = {number: score * _weight(letters[number], question) for number, score in scored}
+    folded = {number: analysis.fold(titles[number][0]) for number, _score in scored}
+    letters = {number: _letters(text) for number, text in folded.items()}
+    words = {number: set(analysis.words_of(text)) for number, text in folded.items()}
+    worth = {
+        number: score * _weight(letters[number], words[number], question)
+        for number, score in scored
+    }
     ranked = sorted(scored, key=lambda one: -worth[one[0]])
-    if DIGIT.search(question.folded):
+    if NAMED.search(question.folded):
         return [number for number, _score in ranked]
     return _newest_of_their_form([number for number, _score in ranked], letters, titles)
 
@@ -39,15 +47,23 @@ def _newest_of_their_form(numbers, letters, titles):
     return [next(newer[DIGIT.sub("", letters[number])]) for number in numbers]
 
 
-def _weight(title, question):
+def _weight(title, words, question):
     asked = _letters(question.folded)
     if title == asked:
         return EXACT
-    if asked in title:
-        return WHOLE
-    if all(any(_letters(one.text) in title for one in term.readings) for term in question.terms):
+    if asked in title and all(_says(term.readings[0], words) for term in question.terms):
+        return WHOLE + SHARE * len(asked) / len(title)
+    if all(any(_says(one, words) for one in term.readings) for term in question.terms):
         return ALL_TERMS
     return 1.0
+
+
+def _says(reading, words):
+    """Whether ``words``, of a title, say ``reading``: 班会课 says 班会, 最高考核 does not say 高考."""
+    return all(
+        word in words or (len(word) > 1 and any(word in one for one in words))
+        for word in reading.words
+    )
 
 
 def _letters(folded):

@@ -1,4 +1,4 @@
-"""How a line of synonyms is written: 中考，初中学业水平考试 — or one way: 甲 → 乙."""
+"""How a line of synonyms is written: 中考，初中学业水平考试 — or, wider one way: 党建 → 党支部."""
 
 import re
 
@@ -24,6 +24,11 @@ def read(line):
     if not all(found.values()) or any(len(word) > LONGEST for one in sides for word in one):
         raise ValueError(line)
     return found
+
+
+def is_one_way(line):
+    """Whether ``line`` names what is wider or near, not the same."""
+    return ARROW.search(line) is not None
 
 
 def _words(side):

@@ -14,7 +14,8 @@ GENERATION = "search-synonyms"
 TRUSTED_SECONDS = 1.0  # how long a process does not ask for the mark again
 LONGEST_TERM = 12  # characters of a term whose words are said otherwise
 MOST = 4  # other ways of one term; each is looked for besides it
-_table, _mark, _asked_at = None, None, 0.0
+MOST_WIDER = 12  # of one term; looked for after it
+_tables, _mark, _asked_at = None, None, 0.0
 
 
 def synonyms(folded):
@@ -22,21 +23,28 @@ def synonyms(folded):
 
     Of a term that holds a word (中考时间) the same with its other name.
     """
-    found = list(_current().get(folded, ()))
+    return _said(folded, _current()[0])[:MOST]
+
+
+def wider(folded):
+    """Folded texts of the same theme (党支部 for 党建), for where the term itself finds little."""
+    return _said(folded, _current()[1])[:MOST_WIDER]
+
+
+def _said(folded, table):
+    found = list(table.get(folded, ()))
     if len(folded) <= LONGEST_TERM:  # a whole title is meant as it stands
-        found += _with_parts(folded)
-    return tuple(text for text in dict.fromkeys(found) if _says_more(folded, text))[:MOST]
+        found += _with_parts(folded, table)
+    return tuple(text for text in dict.fromkeys(found) if _says_more(folded, text))
 
 
-def _with_parts(folded):
-    """``folded`` with a word in it said otherwise, where the other says the same both ways."""
-    table = _current()
+def _with_parts(folded, table):
+    """``folded`` with a word in it said otherwise."""
     for start, end in _places(folded, table):
         word, rest = folded[start:end], folded[:start] + " " + folded[end:]
         for other in table[word]:
-            same = word in table.get(other, ())
             # Not 放假假期, nor 期中考试试.
-            if same and _says_more(word, other) and other not in rest:
+            if _says_more(word, other) and other not in rest:
                 yield folded[:start] + other + folded[end:]
 
 
@@ -79,28 +87,30 @@ def _borders(folded):
 
 
 def _current():
-    global _table, _mark, _asked_at
+    """(words that mean the same, words of a theme), each {folded word: (folded others, …)}."""
+    global _tables, _mark, _asked_at
     now = time.monotonic()
-    if _table is not None and now - _asked_at < TRUSTED_SECONDS:
-        return _table
+    if _tables is not None and now - _asked_at < TRUSTED_SECONDS:
+        return _tables
     mark, _asked_at = current(GENERATION), now
-    if _table is None or mark != _mark:
-        _table, _mark = _load(), mark
-    return _table
+    if _tables is None or mark != _mark:
+        _tables, _mark = _load(), mark
+    return _tables
 
 
 def _load():
     from .models import Synonyms
 
-    table = {}
+    tables = {}, {}
     for line in Synonyms.objects.values_list("line", flat=True):
         try:
             groups = synonym_lines.read(line)
         except ValueError:
             continue  # refused by the form; nothing else is hurt by it
+        table = tables[synonym_lines.is_one_way(line)]
         for word, others in groups.items():
             table[word] = tuple(dict.fromkeys((*table.get(word, ()), *others)))
-    return table
+    return tables
 
 
 def changed():
@@ -111,5 +121,5 @@ def changed():
 
 def forget():
     """Drop this process's table."""
-    global _table
-    _table = None
+    global _tables
+    _tables = None

@@ -103,9 +103,9 @@ def _term(term):
 
 def _any_word(term):
     ways = []
-    for word in dict.fromkeys(word for one in term.readings for word in one.words):
+    for word in dict.fromkeys(word for one in term.readings for word in one.telling[0]):
         ways += _word(term, word)
-    for pair in dict.fromkeys(pair for one in term.readings for pair in one.pairs):
+    for pair in dict.fromkeys(pair for one in term.readings for pair in one.telling[1]):
         ways += _in(term, "b", lambda field, pair=pair: _exactly(field, pair))
     return _any(ways)
 

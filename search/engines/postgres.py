@@ -16,7 +16,7 @@ from .worth import KIND, YEAR
 CANDIDATES = 400
 MOST_PLACES = 4  # of one word that are counted
 FRESH = 0.15  # how much better a new one is than a very old one
-RANK = "'{0.02, 0.1, 0.4, 1.0}'"  # weights of D, C, B, A
+RANK = "'{0.02, 0.1, 0.6, 1.0}'"  # weights of D, C, B, A
 COLUMNS = ("titles", "words", "pairs")
 NOT_TITLED = "search_entry.id NOT IN (SELECT id FROM titled)"
 GAP = 5  # places between title and rest: no phrase reaches across
@@ -58,14 +58,16 @@ class Postgres:
             sql, params = _candidates(wanted, question, loose, max(limit, CANDIDATES))
         except EmptyResultSet:
             return []
-        words, pairs = _ranked(question)
+        words, pairs = _any(question.terms, loose)
+        has, telling = _how_many(question) if loose else ("1", [])
         rank = (
-            f"(ts_rank({RANK}, words, %s::tsquery) + 0.3 * ts_rank({RANK}, pairs, %s::tsquery))"
+            f"({has}) * (ts_rank({RANK}, words, %s::tsquery)"
+            f" + 0.3 * ts_rank({RANK}, pairs, %s::tsquery))"
             f" * (1.0 + {FRESH} / (1.0 + greatest(0, %s - search_entry.day) / {YEAR}))"
             f" * {KIND}"
         )
         found = Entry.objects.extra(
-            select={"score": rank}, select_params=[words, pairs, today],
+            select={"score": rank}, select_params=[*telling, words, pairs, today],
             where=[f"search_entry.id = ANY(ARRAY({sql}))"], params=params,
             order_by=["-score", "-day", "-id"],
         )  # fmt: skip
@@ -217,22 +219,33 @@ def _title_term(term):
 
 
 def _any_word(term):
-    words, pairs = _any([term])
+    words, pairs = _any([term], loose=True)
     condition = "(search_entry.words @@ %s::tsquery OR search_entry.pairs @@ %s::tsquery)"
     return condition, [words, pairs]
 
 
-def _ranked(question):
-    return _any(question.terms)
-
-
-def _any(terms):
+def _any(terms, loose=False):
     """(words, pairs) of ``terms``, any of which counts, as two queries."""
-    readings = [reading for term in terms for reading in term.readings]
-    words = dict.fromkeys(word for reading in readings for word in reading.words)
-    pairs = dict.fromkeys(_open_pair(reading, pair) for reading in readings
-                          for pair in reading.pairs)  # fmt: skip
+    words, pairs = {}, {}
+    for term in terms:
+        for one in term.readings:
+            of_all = not loose or term.is_phrase
+            some_words, some_pairs = (one.words, one.pairs) if of_all else one.telling
+            words |= dict.fromkeys(some_words)
+            pairs |= dict.fromkeys(_open_pair(one, pair) for pair in some_pairs)
     return " | ".join(map(_lexeme, words)), " | ".join(pairs)
+
+
+def _how_many(question):
+    """(expression, parameters): how many of the telling words an entry has.
+
+    ``ts_rank`` knows of no word that it is rarer than another: one common word would do.
+    """
+    words = dict.fromkeys(
+        word for term in question.terms for one in term.readings for word in one.telling[0]
+    )
+    counted = " + ".join(["(words @@ %s::tsquery)::int"] * len(words))
+    return f"1 + {counted}", list(map(_lexeme, words))
 
 
 def _open_pair(reading, pair):

@@ -175,8 +175,8 @@ def loose_parts(question):
             words.append(_term(term))
             continue
         for reading in term.readings:
-            words += [f"{_in('w', term)} : {_quoted(word)}" for word in reading.words]
-            pairs += [f"{_in('b', term)} : {_quoted(pair)}" for pair in reading.pairs]
+            words += [f"{_in('w', term)} : {_quoted(word)}" for word in reading.telling[0]]
+            pairs += [f"{_in('b', term)} : {_quoted(pair)}" for pair in reading.telling[1]]
     return list(dict.fromkeys(words + pairs))[:MOST_PARTS]
 
 

@@ -7,17 +7,23 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 CUT, DEEP = 10, 50
+TUNED = "tuned on"
+PARTS = {False: TUNED, True: "held out", "second": "held out, second"}
 
 
 @dataclass(frozen=True)
 class Query:
-    """``grades`` by document id; ``pairs`` of (relevant, boundary trap)."""
+    """``grades`` by document id; ``pairs`` of (relevant, boundary trap); ``part`` it belongs to."""
 
     text: str
     tags: tuple
     grades: dict
     pairs: tuple
-    is_heldout: bool
+    part: str
+
+    @property
+    def is_heldout(self):
+        return self.part != TUNED
 
 
 def documents():
@@ -30,7 +36,7 @@ def queries():
     """Every Query."""
     return [
         Query(one["text"], tuple(one["tags"]), one["grades"],
-              tuple(map(tuple, one.get("pairs", ()))), one.get("heldout", False))
+              tuple(map(tuple, one.get("pairs", ()))), PARTS[one.get("heldout", False)])
         for path in sorted((FOLDER / "queries").glob("*.toml"))
         for one in tomllib.loads(path.read_text("utf-8"))["query"]
     ]  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import questions
+from search import numerals, questions
 from search.engines import postgres, sqlite
 
 ODD = st.text("教育信息标题:：\"“”「」《》-－ ()*^'\\&|!<>{}:ab1，。\0\t", max_size=120)
@@ -67,3 +67,30 @@ def test_anything_can_be_asked_of_an_engine(text):
         assert sqlite.match_loose(question)
         assert postgres.match(question)
         assert postgres.match(question, loose=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("第12届艺术节", "第十二届艺术节"),
+        ("第二十届", "第20届"),
+        ("5年级语文", "五年级语文"),
+        ("五年级", "5年级"),
+        ("20分钟", "二十分钟"),
+        ("十五分钟", "15分钟"),
+        ("10月", "十月"),
+    ],
+)
+def test_a_small_number_is_found_in_the_other_writing(typed, other):
+    assert other in [one.text for one in questions.parse(typed).terms[0].readings]
+
+
+@pytest.mark.parametrize("typed", ["六一", "一个", "十分精彩", "2026年", "3d打印", "第一"])
+def test_what_is_no_number_by_itself_is_left_alone(typed):
+    assert numerals.otherwise(typed) == typed
+
+
+def test_what_only_says_the_form_of_a_text_does_not_tell_what_it_is_about():
+    about, _pairs = questions.Reading("关于举办中小学生艺术节的通知").telling
+    assert set(about) == {"中小", "学生", "艺术节"}
+    assert questions.Reading("关于开展的通知").telling[0] == ("通知",)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from search import api
 from search.models import Synonyms
-from search.synonyms import synonyms
+from search.synonyms import synonyms, wider
 from sitehub.audit.models import AuditEntry
 from tests.factories import make_article
 
@@ -31,7 +31,9 @@ def test_both_ways_one_way_and_within_a_term(no_others):
     assert synonyms("中考") == ("初中学业水平考试",)
     assert synonyms("初中学业水平考试时间") == ("中考时间",)
     assert synonyms("中考时间") == ("初中学业水平考试时间",)
-    assert synonyms("操场") == ("运动场", "田径场")
+    assert wider("操场") == ("运动场", "田径场")
+    assert wider("小学操场") == ("小学运动场", "小学田径场")
+    assert synonyms("操场") == wider("田径场") == wider("中考") == ()
     assert synonyms("田径场") == synonyms("期中考试") == synonyms("食堂") == ()
 
 
@@ -51,6 +53,22 @@ def test_a_line_works_as_soon_as_it_is_saved_and_no_longer_than_it_is_there(
     lines = AuditEntry.objects.filter(action__startswith="synonyms.").order_by("pk")
     actions = ["synonyms.create", "synonyms.change", "synonyms.delete"]
     assert list(lines.values_list("action", flat=True)) == actions
+
+
+def test_a_theme_follows_what_was_asked_for_and_is_not_counted(school, no_others):
+    for title in ("主题党日", "党支部换届", "党建展示", "少先队活动"):
+        make_article(school, title)
+    Synonyms.objects.create(line="党建 → 党支部，主题党日")
+    found = api.search(None, "党建")
+    titles = ["".join(piece for piece, _mark in hit.title) for hit in found.hits]
+    assert titles[0] == "党建展示"
+    assert set(titles[1:]) == {"主题党日", "党支部换届"}
+    assert [hit.is_loose for hit in found.hits] == [False, True, True]
+    assert (found.total, found.loose, found.facets["site"].total()) == (1, 2, 1)
+    assert api.search(None, "主题党日").total == 1
+    excluded = api.search(None, "党建 -换届")
+    assert (excluded.total, excluded.loose) == (1, 1)
+    assert api.search(None, "“党建”").loose == 0
 
 
 @pytest.mark.parametrize(
