@@ -224,18 +224,23 @@ class _Found:
         Where nothing has all words they were probably misspelt: then the other spelling is
         asked in their place, for all of its words first and then for some.
         """
-        asked, some, are_few = [], self.question, self.total < FEW
+        some, are_few = self.question, self.total < FEW
         if are_few:
             self.corrected = tuple(corrections(self.scope, self.question))
+        ways = []
         if self.corrected:
             meant = questions.parse(self.corrected[0], synonyms_of)
-            asked.append((meant, self._scored(wanted, meant, MOST_ADDED)))
+            ways.append((meant, False))
             some = self.question if self.total else meant
-        near = questions.wider(some, wider)
-        if near:
-            asked.append((near, self._scored(wanted, near, MOST_ADDED)))
+        if near := questions.wider(some, wider):
+            ways.append((near, False))
         if are_few:
-            asked.append((some, self._scored(wanted, some, MOST_ADDED, loose=True)))
+            ways.append((some, True))
+        asked = []
+        for question, loose in ways:
+            if len({number for _, scored in asked for number, _ in scored}) >= MOST_ADDED:
+                break  # no more are shown
+            asked.append((question, self._scored(wanted, question, MOST_ADDED, loose=loose)))
         return asked
 
     def _scored(self, wanted, question, limit, many=None, *, loose=False):

@@ -85,6 +85,12 @@ class Engine(Protocol):
     def in_titles(self, words, site=None):
         """The same for titles that hold all ``words``."""
 
+    def exists(self, sql):
+        """The condition that ``sql``, a SELECT with one of these conditions, finds anything."""
+
+    def rows(self, sql, params):
+        """What a statement with such conditions finds."""
+
 
 class Storing(Engine, Protocol):
     """What the database's own engine can do besides: its index is part of a transaction."""

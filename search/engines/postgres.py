@@ -19,6 +19,7 @@ FRESH = 0.15  # how much better a new one is than a very old one
 RANK = "'{0.02, 0.1, 0.6, 1.0}'"  # weights of D, C, B, A
 COLUMNS = ("titles", "words", "pairs")
 NOT_TITLED = "search_entry.id NOT IN (SELECT id FROM titled)"
+BY_INDEX, AS_BEFORE = "SET LOCAL enable_seqscan = off", "SET LOCAL enable_seqscan = on"
 GAP = 5  # places between title and rest: no phrase reaches across
 
 
@@ -66,23 +67,32 @@ class Postgres:
             f" * (1.0 + {FRESH} / (1.0 + greatest(0, %s - search_entry.day) / {YEAR}))"
             f" * {KIND}"
         )
-        found = Entry.objects.extra(
+        ranked = Entry.objects.extra(
             select={"score": rank}, select_params=[*telling, words, pairs, today],
             where=[f"search_entry.id = ANY(ARRAY({sql}))"], params=params,
             order_by=["-score", "-day", "-id"],
         )  # fmt: skip
-        return list(found.values_list("pk", "score")[:limit])
+        query = ranked.values_list("pk", "score")[:limit].query
+        return [(pk, score) for pk, score, *_rest in self.rows(*query.sql_with_params())]
 
     def newest(self, wanted, question, *, limit, loose=False):
         """See Engine."""
         found = _where(wanted.entries().order_by("-published_at", "-pk"), *match(question, loose))
-        return list(found.values_list("pk", flat=True)[:limit])
+        try:
+            query = found.values_list("pk", flat=True)[:limit].query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        return [row[0] for row in self.rows(*query)]
 
     def counts(self, wanted, question, cuts, *, loose=False):
         """See Engine. In one pass: the rows of each fact's values carry the cuts made by it."""
         names = tuple(dict.fromkeys(cut.by for cut in cuts))
         rows = _where(wanted.entries().order_by(), *match(question, loose))
-        rows, params = rows.values_list(*names).query.sql_with_params()
+        found = {cut: Counter() for cut in cuts}
+        try:
+            rows, params = rows.values_list(*names).query.sql_with_params()
+        except EmptyResultSet:
+            return found
         columns, values = [], []
         for _by, within in cuts:
             condition, these = _condition(within)
@@ -93,16 +103,27 @@ class Postgres:
             f"SELECT grouping({', '.join(names)}), {', '.join([*names, *columns])}"
             f" FROM ({rows}) AS m({', '.join(names)}) GROUP BY GROUPING SETS ({sets})"
         )
-        found = {cut: Counter() for cut in cuts}
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*values, *params])
-            for others, *row in cursor.fetchall():
-                # A bit is set for each fact that the row does not tell, the last is the lowest.
-                at = next(n for n in range(len(names)) if not others >> (len(names) - 1 - n) & 1)
-                for cut, many in zip(cuts, row[len(names) :], strict=True):
-                    if cut.by == names[at] and many:
-                        found[cut][row[at]] = many
+        for others, *row in self.rows(sql, [*values, *params]):
+            # A bit is set for each fact that the row does not tell, the last is the lowest.
+            at = next(n for n in range(len(names)) if not others >> (len(names) - 1 - n) & 1)
+            for cut, many in zip(cuts, row[len(names) :], strict=True):
+                if cut.by == names[at] and many:
+                    found[cut][row[at]] = many
         return found
+
+    def rows(self, sql, params):
+        """See Engine. Through the indexes: to the planner reading the whole table looks cheap,
+
+        as it does not know that the vectors lie apart and are fetched for each row.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(f"{BY_INDEX}; {sql}; {AS_BEFORE}", params)
+            cursor.nextset()
+            return cursor.fetchall()
+
+    def exists(self, sql):
+        """See Engine. What is materialized is looked for by the index, and read until found."""
+        return f"EXISTS (WITH found AS MATERIALIZED ({sql}) SELECT 1 FROM found)"
 
     def matched_by(self, question, site=None):
         """See Engine."""
@@ -200,12 +221,13 @@ def _asked(question, loose, of_term):
 def _term(term):
     weight = "A" if term.in_title else ""
     parts, params = [], []
+    if not term.is_phrase:  # first: places are told by the vector alone, and its is the shorter
+        for reading in term.readings:
+            parts.append("search_entry.words @@ %s::tsquery")
+            params.append(_all(reading.words, weight))
     for reading in term.readings:
         parts.append("search_entry.pairs @@ %s::tsquery")
         params.append(_phrase(reading, weight))
-        if not term.is_phrase:
-            parts.append("search_entry.words @@ %s::tsquery")
-            params.append(_all(reading.words, weight))
     return f"({' OR '.join(parts)})", params
 
 

@@ -62,7 +62,7 @@ class Sqlite:
         if many <= VERY_MANY:
             return self._scored(self._matching(wanted, question, loose), today, limit)
         found = self._scored(self._narrowed(wanted, match_titles(question)), today, limit)
-        if len(found) < ENOUGH:
+        if len(found) < min(ENOUGH, limit):
             return self._scored(self._matching(wanted, question, loose), today, limit)
         there = {number for number, _score in found}
         newest = self.newest(wanted, question, limit=limit) if len(found) < limit else []
@@ -95,6 +95,16 @@ class Sqlite:
                   enumerate(cuts)}  # fmt: skip
         found = self._matching(wanted, question, loose).order_by().aggregate(**values)
         return {cut: _counted(found[f"cut{n}"], cut.by) for n, cut in enumerate(cuts)}
+
+    def rows(self, sql, params):
+        """See Engine."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+
+    def exists(self, sql):
+        """See Engine."""
+        return f"EXISTS ({sql} LIMIT 1)"
 
     def matched_by(self, question, site=None):
         """See Engine."""
