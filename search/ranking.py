@@ -59,7 +59,7 @@ def _weight(title, words, question):
 
 
 def _says(reading, words):
-    """Whether ``words``, of a title, say ``reading``: 班会课 says 班会, 最高考核 does not say 高考."""
+    """Whether ``words``, of a title, say ``reading``: 班会课 says 班会, 最高考核 no 高考."""
     return all(
         word in words or (len(word) > 1 and any(word in one for one in words))
         for word in reading.words
