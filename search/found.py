@@ -10,7 +10,7 @@ HERE = "@here@"  # where the condition of each question goes
 def that_find(scope, texts):
     """Those of ``texts``, read as questions, that find what ``scope`` shows. One query."""
     engine, site = engines.embedded(), scope and scope.pk
-    asked = [(text, questions.parse(text, synonyms)) for text in texts]
+    asked = [(text, questions.by_words(questions.parse(text, synonyms))) for text in texts]
     return _there(
         engine, scope, [(text, engine.matched_by(one, site)) for text, one in asked if one]
     )

@@ -67,6 +67,7 @@ class Term:
     is_phrase: bool = False
     is_excluded: bool = False
     in_title: bool = False
+    by_words: bool = False  # its readings are found as words, not as characters in a row
 
     @property
     def text(self):
@@ -117,8 +118,16 @@ def wider(question, of):
     terms = []
     for term in question.terms:
         others = () if term.is_phrase else of(term.text)
-        terms.append(replace(term, readings=tuple(map(Reading, others))) if others else term)
+        if others:
+            term = replace(term, readings=tuple(map(Reading, others)), by_words=True)
+        terms.append(term)
     return replace(question, terms=tuple(terms)) if tuple(terms) != question.terms else None
+
+
+def by_words(question):
+    """``question`` with words where they may stand apart; characters in a row in quotes only."""
+    terms = tuple(replace(term, by_words=not term.is_phrase) for term in question.terms)
+    return replace(question, terms=terms)
 
 
 def tidy(text):

@@ -95,7 +95,8 @@ def asked(question, loose=False):
 def _term(term):
     ways = []
     for reading in term.readings:
-        ways += _in(term, "b", lambda field, reading=reading: _phrase(field, reading))
+        if not term.by_words:
+            ways += _in(term, "b", lambda field, reading=reading: _phrase(field, reading))
         if not term.is_phrase:
             ways.append(Q("bool", must=[_any(_word(term, word)) for word in reading.words]))
     return _any(ways)

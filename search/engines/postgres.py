@@ -225,7 +225,7 @@ def _term(term):
         for reading in term.readings:
             parts.append("search_entry.words @@ %s::tsquery")
             params.append(_all(reading.words, weight))
-    for reading in term.readings:
+    for reading in () if term.by_words else term.readings:
         parts.append("search_entry.pairs @@ %s::tsquery")
         params.append(_phrase(reading, weight))
     return f"({' OR '.join(parts)})", params

@@ -25,6 +25,8 @@ FRESH = 0.3  # how much better a new one is than a very old one
 MATCHES = f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s"
 BOUNDED = f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT {{}}"
 MOST_PARTS = 100  # of a question that any of its parts will do for
+FRESHER = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
+FEW_SITES = 3  # whose hits are scored one by one
 SCORED_LOOSELY = 8_000  # entries at most
 VERY_MANY, ENOUGH = 4_000, 60  # hits; those by title that make looking at the others needless
 NUMBERS = ("site", "year")  # the others are words without a comma
@@ -53,6 +55,8 @@ class Sqlite:
 
     def best(self, wanted, question, *, today, limit, loose=False, many=None):
         """See Engine. BM25, and a little for what is new."""
+        if wanted.sites and len(wanted.sites) <= FEW_SITES:
+            return self._by_parts(wanted, question, today, limit, loose)
         if loose:
             telling = _telling(loose_parts(question), wanted.sites)
             text = _without(" OR ".join(telling), question)
@@ -75,10 +79,35 @@ class Sqlite:
             cursor.execute(f"SELECT count(*) FROM ({BOUNDED.format(VERY_MANY + 1)})", [text])
             return cursor.fetchone()[0]
 
+    def _by_parts(self, wanted, question, today, limit, loose):
+        """The same for few sites: the rarer there a word that stands in it, the better.
+
+        ``bm25`` counts each word in the whole table before it scores the first row.
+        """
+        text = _without(" OR ".join(loose_parts(question)), question) if loose else match(question)
+        hits = self._narrowed(wanted, text).extra(
+            select={"worth": f"{FRESHER} * {KIND}"}, select_params=[today]
+        )
+        hits, params = hits.values_list("pk", "day", "worth").query.sql_with_params()
+        parts = scored_parts(question)
+        rows = " UNION ALL ".join(
+            f"SELECT rowid AS id, {n} AS part, {weight} AS weight FROM {TABLE}"
+            f" WHERE {TABLE} MATCH %s"
+            for n, (_text, weight) in enumerate(parts)
+        )
+        sql = (
+            f"WITH hit AS MATERIALIZED ({hits}), part AS MATERIALIZED (SELECT id, weight,"
+            f" count(*) OVER (PARTITION BY part) AS many FROM ({rows}))"
+            " SELECT hit.pk, (0.1 + coalesce(sum(weight * ln(1 + 1000.0 / many)), 0)) * worth"
+            " AS score FROM hit LEFT JOIN part ON part.id = hit.pk"
+            " GROUP BY hit.pk ORDER BY score DESC, hit.day DESC, hit.pk DESC LIMIT %s"
+        )
+        asked = [_at(wanted.sites, text) for text, _weight in parts]
+        return self.rows(sql, [*params, *asked, limit])
+
     def _scored(self, entries, today, limit):
-        fresh = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
         found = entries.extra(
-            select={"score": f"-bm25({TABLE}, {WEIGHTS}) * {fresh} * {KIND}"},
+            select={"score": f"-bm25({TABLE}, {WEIGHTS}) * {FRESHER} * {KIND}"},
             select_params=[today],
             order_by=["-score", "-day", "-id"],
         )
@@ -190,6 +219,22 @@ def loose_parts(question):
     return list(dict.fromkeys(words + pairs))[:MOST_PARTS]
 
 
+def scored_parts(question):
+    """[(question to the index, weight)] for each word and pair that makes a hit better."""
+    words, pairs = {}, {}
+    for term in question.terms:
+        for reading in term.readings:
+            words |= dict.fromkeys(reading.telling[0])
+            pairs |= dict.fromkeys(reading.telling[1])
+    weights = zip(COLUMNS, WEIGHTS.split(", "), strict=True)
+    weights = {column: float(weight) for column, weight in weights}
+    named = [(column, word) for word in words for column in ("tw", "bw")]
+    named += [(column, pair) for pair in pairs if pair not in words for column in ("tb", "bb")]
+    return [
+        (f"{column} : {_quoted(token)}", weights[column]) for column, token in named[:MOST_PARTS]
+    ]
+
+
 def _telling(parts, sites):
     """Those of ``parts`` that few entries have, together SCORED_LOOSELY at most; one at least.
 
@@ -215,8 +260,9 @@ def _without(asked, question):
 def _term(term):
     parts = []
     for reading in term.readings:
-        phrase = _quoted(" ".join(reading.pairs)) + ("*" if reading.is_open else "")
-        parts.append(f"({_in('b', term)} : {phrase})")
+        if not term.by_words:
+            phrase = _quoted(" ".join(reading.pairs)) + ("*" if reading.is_open else "")
+            parts.append(f"({_in('b', term)} : {phrase})")
         if not term.is_phrase:
             words = " AND ".join(_quoted(word) for word in reading.words)
             parts.append(f"({_in('w', term)} : ({words}))")

@@ -306,8 +306,8 @@ def test_without_an_engine_the_page_says_so_and_others_go_on(client, school, mon
         assert client.get(path, headers={"host": SCHOOL}).status_code == 200
 
 
-# SQLite asks which words are rare before it scores what has any of them.
-MOST_QUERIES = {"postgresql": 10, "sqlite": 11}
+# SQLite asks which words are rare, and how many match, before it scores.
+MOST_QUERIES = {"postgresql": 11, "sqlite": 12}
 QUESTIONS = [
     "q=周报", "q=周报 校园", "q=zzz", "q=周报&school=shiyan&sort=newest&type=article",
     "q=周暴", "q=周抱", "q=周报&page=2&kind=primary",
@@ -330,7 +330,8 @@ def test_a_search_asks_no_more_for_more_sites_and_hits(client, school):
     make_article(school, "周抱树的故事")  # found, and perhaps something else was meant
     few = _open_schools(8) or queries()
     many = _open_schools(60) or queries()
-    assert few == many
+    assert all(many[one] <= few[one] for one in few), (few, many)
+    assert max(few.values()) <= MOST_QUERIES[connection.vendor], few
     assert max(many.values()) <= MOST_QUERIES[connection.vendor], many
 
 
