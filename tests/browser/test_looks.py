@@ -18,6 +18,9 @@ def test_a_manager_changes_the_look_on_a_phone_by_keyboard(server, phone, school
     assert axe(phone, context=".looks") == []
     phone.locator("#theme-base").focus()
     phone.keyboard.press("ArrowDown")
+    assert not phone.locator("#theme-base").is_checked()  # the next one is
+    phone.locator("#theme-plain").focus()
+    phone.keyboard.press("Space")
     assert phone.locator("#theme-plain").is_checked()
     phone.get_by_label("校色").first.fill("#ffd400")
     phone.get_by_role("button", name="预览，先不启用").press("Enter")

@@ -15,6 +15,7 @@ from school_sites.looks.choices import Choice
 from school_sites.models import ArticlePage, SiteLook
 from sitehub.audit.models import AuditEntry
 from tests.factories import make_article
+from themes import registry
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +49,9 @@ def test_each_site_has_its_own_theme_in_one_process(client, school, other_school
     use(school, manager, theme="plain")
     for _ in range(2):
         assert "theme-plain" in html_of(client)
-        assert "theme-base" in html_of(client, host="mingde.localhost")
-        assert "theme-base" in html_of(client, host="district.localhost")
+        for kind, host in (("middle", "mingde"), ("district", "district")):
+            usual = registry.default_for(kind).slug
+            assert f"theme-{usual}" in html_of(client, host=f"{host}.localhost")
 
 
 @pytest.mark.parametrize(("path", "status"), [("/no/", 404), ("/_util/login/", 403)])
