@@ -28,6 +28,8 @@ class SynonymsViewSet(SettingViewSet):
     form_fields = ["line"]
     list_display = ["line"]
     list_per_page = 100
+    ordering = ["-pk"]  # what was written last stands first
+    search_fields = ["line"]
 
 
 class BlockedQueryViewSet(SettingViewSet):

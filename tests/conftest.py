@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.plugins.elasticsearch",
     "tests.plugins.worlds",
     "tests.plugins.audit",
+    "tests.plugins.browsers",
     "tests.plugins.outside",
 ]
 

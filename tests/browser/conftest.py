@@ -6,10 +6,9 @@ import subprocess
 
 import pytest
 
-from tests.plugins.requirements import AXE, VNU, chromium
+from tests.plugins.requirements import AXE, VNU
 
 PHONE = {"width": 360, "height": 740}
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
 
 
 def pytest_collection_modifyitems(items):
@@ -17,20 +16,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker("browser")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Debian's chromium, started once."""
-    from playwright.sync_api import sync_playwright
-
-    # playwright's loop makes Django believe it runs in async code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield chrome
-        chrome.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

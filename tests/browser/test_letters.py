@@ -73,7 +73,7 @@ def test_a_letter_is_sent_and_followed_without_javascript(
     tab.get_by_role("link", name="查询办理情况").click()
     tab.get_by_label("查询码").fill(code.lower())
     tab.get_by_role("button", name="查询").click()
-    assert tab.get_by_text("已答复").is_visible()
+    tab.get_by_text("已答复").wait_for()
     assert tab.get_by_text("从明天起保温。").is_visible()
 
 

@@ -65,6 +65,7 @@ def test_a_line_of_synonyms_is_written_refused_changed_and_deleted(
     assert page.locator(".hit h3 a").all_inner_texts() == ["学生体检安排"]
     go(page, server, "search/synonyms/")
     page.get_by_role("link", name="体检，查身体", exact=True).click()
+    page.wait_for_url("**/synonyms/edit/**")
     look(page, "synonyms-edit")
     page.fill("[name=line]", "体检，健康检查")  # one of those that ship
     page.get_by_role("button", name="保存").click()

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from django.template.loader import render_to_string
 
-from tests.browser.conftest import axe, browser, nu_check, scrolls_sideways  # noqa: F401
+from tests.browser.conftest import axe, nu_check, scrolls_sideways
 from tests.themes.render import draw_pictures, pages
 from tests.themes.test_base_templates import Outline
 from themes import registry
@@ -116,7 +116,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def tab(browser, folder):  # noqa: F811
+def tab(browser, folder):
     """A tab in which every address is a file of ``folder``."""
     with browser.new_context(locale="zh-CN", reduced_motion="reduce") as context:
         page = context.new_page()
