@@ -1,6 +1,7 @@
 """Narrowing a search in a browser: by keyboard, on a phone, with a script and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, axe, scrolls_sideways
 from tests.factories import make_article, make_school
@@ -32,9 +33,9 @@ def test_schools_are_narrowed_while_typing_and_chosen_by_keyboard(phone, server,
     assert axe(phone) == []
     assert not scrolls_sideways(phone)
     phone.get_by_role("button", name="应用筛选").click()
-    assert phone.locator(".hit h3 a").all_inner_texts() == ["第7届科技节"]
+    expect(phone.locator(".hit h3 a")).to_have_text(["第7届科技节"])
     phone.get_by_role("link", name="学校：7小").click()
-    assert phone.locator(".hit").count() == 10
+    expect(phone.locator(".hit")).to_have_count(10)
 
 
 def test_without_a_script_all_schools_are_there_to_choose(browser, server, many, district):
@@ -47,4 +48,4 @@ def test_without_a_script_all_schools_are_there_to_choose(browser, server, many,
         page.locator("[value=s3]").check()
         page.locator("[value=s4]").check()
         page.get_by_role("button", name="应用筛选").click()
-        assert page.locator(".hit").count() == 2
+        expect(page.locator(".hit")).to_have_count(2)
