@@ -4,18 +4,12 @@ Looked up when somebody asks, so that a new line works at once and nothing is in
 Held per process under a mark that every change renews.
 """
 
-import time
-
-from sitehub.publishing import bump, current
-
 from . import analysis, synonym_lines
+from .held import Held
 
-GENERATION = "search-synonyms"
-TRUSTED_SECONDS = 1.0  # how long a process does not ask for the mark again
 LONGEST_TERM = 12  # characters of a term whose words are said otherwise
 MOST = 4  # other ways of one term; each is looked for besides it
 MOST_WIDER = 12  # of one term; looked for after it
-_tables, _mark, _asked_at = None, None, 0.0
 
 
 def synonyms(folded):
@@ -23,12 +17,12 @@ def synonyms(folded):
 
     Of a term that holds a word (中考时间) the same with its other name.
     """
-    return _said(folded, _current()[0])[:MOST]
+    return _said(folded, _tables()[0])[:MOST]
 
 
 def wider(folded):
     """Folded texts of the same theme (党支部 for 党建), for where the term itself finds little."""
-    return _said(folded, _current()[1])[:MOST_WIDER]
+    return _said(folded, _tables()[1])[:MOST_WIDER]
 
 
 def _said(folded, table):
@@ -86,19 +80,8 @@ def _borders(folded):
     return sorted(places)
 
 
-def _current():
-    """(words that mean the same, words of a theme), each {folded word: (folded others, …)}."""
-    global _tables, _mark, _asked_at
-    now = time.monotonic()
-    if _tables is not None and now - _asked_at < TRUSTED_SECONDS:
-        return _tables
-    mark, _asked_at = current(GENERATION), now
-    if _tables is None or mark != _mark:
-        _tables, _mark = _load(), mark
-    return _tables
-
-
 def _load():
+    """(words that mean the same, words of a theme), each {folded word: (folded others, …)}."""
     from .models import Synonyms
 
     tables = {}, {}
@@ -113,13 +96,5 @@ def _load():
     return tables
 
 
-def changed():
-    """Let every process read the lines again."""
-    forget()
-    bump(GENERATION)
-
-
-def forget():
-    """Drop this process's table."""
-    global _tables
-    _tables = None
+_tables = Held("search-synonyms", _load)
+changed, forget = _tables.changed, _tables.forget
