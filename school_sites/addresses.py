@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import get_resolver
 
 from sitehub.audit.origin import remote_address
+from themes.variants import PREFIXES
 
 FORM_PREFIX = "/f/"  # forms visitors fill in; they take POST
 COUNT_PREFIX = "/_count/"  # browsers tell of views here
@@ -28,7 +29,7 @@ def reserved_at_top():
     """First path components at a public host that are not columns."""
     patterns = (str(one.pattern) for one in get_resolver(settings.PUBLIC_URLCONF).url_patterns)
     found = (FIRST_COMPONENT.match(pattern) for pattern in patterns)
-    return BESIDE_THE_URLCONF | {match[1] for match in found if match}
+    return BESIDE_THE_URLCONF | {*PREFIXES} | {match[1] for match in found if match}
 
 
 def client_address(request):

@@ -10,6 +10,7 @@ from wagtail.rich_text import RichText
 
 from .word_import import clean_rich_text
 
+AS_IT_IS = "as-it-is"  # names that no script changes; registered in as_it_is.py
 RICH_TEXT_FEATURES = [
     "bold",
     "italic",
@@ -19,6 +20,7 @@ RICH_TEXT_FEATURES = [
     "document-link",
     "superscript",
     "subscript",
+    AS_IT_IS,
 ]
 TEMPLATES = "themes/base/blocks/"
 

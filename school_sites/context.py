@@ -1,19 +1,17 @@
 """What every public page gives its template: plain values, no model."""
 
-import json
-
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from media.pictures import picture_of, sized
+from themes import variants
+from themes.rewriting import safe_json
 
 from . import handed_down, hosts, queries
 from .models.pages import STEP
 from .queries import Cover
 
-# As Django's json_script does: neither </script> nor <!-- can appear in the data.
-JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-LANGUAGE = "zh-Hans"
+# Open Graph knows regions, not scripts.
+OG_LOCALES = {variants.SIMPLIFIED: "zh_CN", variants.TRADITIONAL: "zh_TW"}
 COLUMN_TYPE_HOME = "首页"
 
 
@@ -54,12 +52,12 @@ def page_context(entry, *, columns, breadcrumb, title, path, description="", pag
     page reached by number.
     """
     site = entry.school_site
-    canonical = entry.url(path) if path is not None else ""
+    canonical = address(entry, path) if path is not None else ""
     og = [
         ("og:type", og_type),
         ("og:site_name", site.name),
         ("og:title", title),
-        ("og:locale", "zh_CN"),
+        ("og:locale", OG_LOCALES[variants.current().script]),
     ]
     if canonical:
         og.append(("og:url", canonical))
@@ -69,7 +67,6 @@ def page_context(entry, *, columns, breadcrumb, title, path, description="", pag
         og.append(("og:image", image))
     return {
         "site": site_values(entry),
-        "language": LANGUAGE,
         "district": district_values(),
         "nav": navigation(columns, tree_path),
         "breadcrumb": [{"title": site.short_name, "url": "/"}, *breadcrumb],
@@ -78,6 +75,7 @@ def page_context(entry, *, columns, breadcrumb, title, path, description="", pag
             "title": title if title == site.name else f"{title} - {site.name}",
             "description": description,
             "canonical": canonical,
+            "alternates": alternates(entry, path) if canonical else [],
             "og": [{"property": name, "content": content} for name, content in og],
             "json_ld": safe_json(json_ld) if json_ld else "",
             "feed_url": feed_path,
@@ -89,12 +87,33 @@ def page_context(entry, *, columns, breadcrumb, title, path, description="", pag
     }
 
 
+def address(entry, path):
+    """The address that search engines keep of the page at ``path``, in the script in force.
+
+    The elder mode says the same in larger letters: its address is the standard mode's
+    (RFC 6596).
+    """
+    return entry.url(variants.current().kept.path(path))
+
+
+def alternates(entry, path):
+    """The page at ``path`` in each script, for search engines; none from the elder mode.
+
+    Only pages that are kept themselves may name others.
+    """
+    here = variants.current()
+    if here != here.kept:
+        return []
+    scripts = [one for one in variants.VARIANTS if one == one.kept]
+    found = [{"language": one.script, "url": entry.url(one.path(path))} for one in scripts]
+    return [*found, {"language": "x-default", "url": entry.url(path)}]
+
+
 def dress_of(entry):
     """The least that a page in the site's dress needs, without any query."""
     site = site_values(entry)
     return {
         "site": site,
-        "language": LANGUAGE,
         "head": {"title": site["name"]},
         "district_banners": handed_down.known_banners(entry),
     }
@@ -147,12 +166,6 @@ def trail(columns, tree_path):
 def local_minute(moment):
     """``YYYY-MM-DD HH:MM`` in the platform's time zone, as META PubDate wants it."""
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
-
-
-def safe_json(data):
-    """JSON for a script data block: the characters that could end it are escaped."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return mark_safe(text.translate(JSON_ESCAPES))  # noqa: S308 (nothing left to break out with)
 
 
 def cover_of(image, size="", alt=""):

@@ -1,5 +1,7 @@
 """schema.org data of public pages: what a page is, where, and whose."""
 
+from themes.variants import current
+
 from . import context as ctx
 
 CONTEXT = {"@context": "https://schema.org"}
@@ -10,7 +12,7 @@ def organisation(entry):
     return {
         "@type": "EducationalOrganization",
         "name": entry.school_site.name,
-        "url": entry.url("/"),
+        "url": ctx.address(entry, "/"),
     }
 
 
@@ -23,7 +25,7 @@ def home_data(entry):
 
 def website(entry):
     """The site a page is part of."""
-    return {"@type": "WebSite", "name": entry.school_site.name, "url": entry.url("/")}
+    return {"@type": "WebSite", "name": entry.school_site.name, "url": ctx.address(entry, "/")}
 
 
 def column_data(entry, title, path):
@@ -31,7 +33,7 @@ def column_data(entry, title, path):
     return CONTEXT | {
         "@type": "CollectionPage",
         "name": title,
-        **({"url": entry.url(path)} if path else {}),
+        **({"url": ctx.address(entry, path)} if path else {}),
         "isPartOf": website(entry),
     }
 
@@ -41,8 +43,8 @@ def leaf_data(entry, page, kind, **more):
     data = CONTEXT | {
         "@type": kind,
         "name": page.title,
-        "url": entry.url(page.site_path(entry)),
-        "inLanguage": ctx.LANGUAGE,
+        "url": ctx.address(entry, page.site_path(entry)),
+        "inLanguage": current().script,
         "isPartOf": website(entry),
         **_known(more),
     }
@@ -56,8 +58,8 @@ def article_data(page, entry, cover, path):
     data = CONTEXT | {
         "@type": "NewsArticle",
         "headline": page.title,
-        **({"url": entry.url(path)} if path else {}),
-        "inLanguage": ctx.LANGUAGE,
+        **({"url": ctx.address(entry, path)} if path else {}),
+        "inLanguage": current().script,
         "publisher": organisation(entry),
     }
     if page.published_at:

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 from django.shortcuts import render
 
-from themes import force
+from themes import force, variants
 
-from . import handed_down, hosts
+from . import handed_down, hosts, variant_pages
 from .addresses import FORM_PREFIXES
 from .looks import shown as looks
 from .models import SiteStatus
@@ -23,6 +23,7 @@ class SiteMiddleware:
 
     Unknown host: the platform's 404. A host that is not primary: permanent
     redirect with path and query kept. Suspended or preparing: a 503 notice.
+    The prefix of a variant is taken off the path, and put before the links of the answer.
     Anything but reading, away from the routes of forms: 405.
     The admin host gets the admin's URLs; ``/admin/`` elsewhere redirects there.
     """
@@ -47,8 +48,16 @@ class SiteMiddleware:
         if host != entry.primary_host:
             return HttpResponsePermanentRedirect(entry.url(request.get_full_path()))
         self._enter(request, entry)
-        with force.using(looks.look_of(entry)):
-            return looks.declare(self._answer(request, entry), entry)
+        variant, elsewhere = variant_pages.enter(request)
+        if elsewhere is not None:
+            return elsewhere
+        path = "" if getattr(request, "is_dummy", False) else request.get_full_path()
+        with (
+            variants.using(variant, path),
+            force.using(looks.look_of(entry, variant.mode)),
+        ):
+            response = looks.declare(self._answer(request, entry), entry)
+            return variant_pages.finish(response, variant)
 
     def _answer(self, request, entry):
         is_preview = getattr(request, "is_dummy", False)

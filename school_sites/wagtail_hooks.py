@@ -13,6 +13,7 @@ from media.models import SiteDocument
 
 from . import (
     admin_views,
+    as_it_is,  # noqa: F401 (registers itself)
     editing_hooks,  # noqa: F401 (registers itself)
     photo_upload,
 )

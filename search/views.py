@@ -15,6 +15,7 @@ from school_sites import queries, throttling
 from school_sites.addresses import client_address
 from sitehub.publishing import tag
 from sitehub.publishing.unstored import unstored
+from themes.rewriting import safe_json
 
 from . import asking, feeds, open_search, plain_results, showing
 from .api import NEWEST, search
@@ -148,7 +149,7 @@ def json(request, asked):
 
 def _json(values, status=200):
     # Escaped as in a page, so that no browser takes it for one.
-    text = ctx.safe_json(values)
+    text = safe_json(values)
     return HttpResponse(text, content_type="application/json; charset=utf-8", status=status)
 
 

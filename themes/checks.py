@@ -60,7 +60,7 @@ def check_theme(theme):
     ):
         for path, line in check(theme):
             yield _error(number, path, line)
-    if not (theme.folder / registry.PREVIEW).is_file():
+    if not theme.mode and not (theme.folder / registry.PREVIEW).is_file():
         # A warning: a theme that is being made must run before there is a picture of it.
         line = f"is missing: make it with manage.py theme_previews {theme.slug}"
         path = theme.folder / registry.PREVIEW
@@ -127,7 +127,7 @@ def contrast_holds(theme):
     told = {}
     for kind in tokens.kinds():
         try:
-            weak = contrast.weak_pairs(theme.values(kind))
+            weak = contrast.weak_pairs(theme.values(kind), contrast.pairs_for(theme.mode))
         except ValueError as error:
             told.setdefault(str(error), []).append(kind)
             continue

@@ -1,8 +1,10 @@
 """Contrast as WCAG 2 computes it, and the one table of what has to stand out from what."""
 
 from . import tokens
+from .variants import ELDER
 
-TEXT, LARGE, TOLD = 4.5, 3, 7  # AA for text; for large text and controls; what the district tells
+# AA for text; for large text and controls; AAA: what the district tells, and the elder mode
+TEXT, LARGE, TOLD = 4.5, 3, 7
 
 
 def luminance(colour):
@@ -53,6 +55,13 @@ PAIRS = (
     *_on(["color-banner-emergency"], ["color-focus-dark"], LARGE),
     *_on(["color-banner-warning", "color-banner-info"], ["color-focus"], LARGE),
 )  # fmt: skip
+
+
+def pairs_for(mode):
+    """The pairs that hold in a ``mode``; in the elder mode all text has AAA's contrast."""
+    if mode != ELDER:
+        return PAIRS
+    return tuple((ink, paper, TOLD if least == TEXT else least) for ink, paper, least in PAIRS)
 
 
 def weak_pairs(values, pairs=PAIRS):

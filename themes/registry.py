@@ -17,6 +17,7 @@ from pathlib import Path
 from . import tokens
 from .force import BASE
 from .palette import BRAND, DERIVED
+from .variants import ELDER
 
 LOOKS = Path(__file__).parent / "looks"
 GROUP = "sitehub.themes"
@@ -35,7 +36,8 @@ class Theme:
 
     ``suits`` are kinds of site it is recommended to; ``default_for`` those that have it
     without choosing; ``headers`` its layouts of the header, the first the usual one;
-    ``free_tokens`` what a school's colour may change; ``sheets`` its stylesheets, in order.
+    ``free_tokens`` what a school's colour may change; ``sheets`` its stylesheets, in order;
+    ``mode`` the mode that is shown in it ("" for a theme that sites choose).
     """
 
     slug: str
@@ -47,6 +49,7 @@ class Theme:
     headers: tuple = ("standard",)
     free_tokens: tuple = DERIVED
     sheets: tuple = (TOKENS,)
+    mode: str = ""
     folder: Path = field(default=LOOKS, compare=False)
     stamp: int = 0  # of the file of tokens: what was worked out from it holds as long as this
 
@@ -101,7 +104,9 @@ def _faults_of(facts):
     for name in TEXTS:
         if not isinstance(facts.get(name), str) or not facts[name].strip():
             faults.append(f"{name}: must be a text, and not empty")
-    for name in sorted((known - {*TEXTS}) & facts.keys()):
+    if facts.get("mode", ELDER) != ELDER:
+        faults.append(f"mode: the only one with a theme of its own is {ELDER}")
+    for name in sorted((known - {*TEXTS, "mode"}) & facts.keys()):
         value = facts[name]
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             faults.append(f"{name}: must be a list of texts")
@@ -187,6 +192,8 @@ def _taken(theme, others):
     for other in others:
         for kind in set(theme.default_for) & set(other.default_for):
             return f"default_for: “{kind}” has {other.slug} already"
+        if theme.mode and theme.mode == other.mode:
+            return f"mode: “{theme.mode}” has {other.slug} already"
     return ""
 
 
@@ -196,8 +203,13 @@ def forget():
 
 
 def all_themes():
-    """Every theme that can be chosen, base first."""
+    """Every theme, base first."""
     return list(registry().themes.values())
+
+
+def offered():
+    """The themes that a site can choose, base first."""
+    return [one for one in all_themes() if not one.mode]
 
 
 def find(slug):
@@ -211,6 +223,16 @@ def is_known(slug):
     return slug in registry().themes
 
 
+def is_offered(slug):
+    """Whether a site can choose the theme of that slug."""
+    return is_known(slug) and not find(slug).mode
+
+
 def default_for(kind):
     """The theme of sites of ``kind`` that have chosen none."""
-    return next((one for one in all_themes() if kind in one.default_for), find(BASE))
+    return next((one for one in offered() if kind in one.default_for), find(BASE))
+
+
+def for_mode(mode):
+    """The theme in which every site is shown in ``mode``; base where there is none."""
+    return next((one for one in all_themes() if one.mode == mode), find(BASE))

@@ -82,7 +82,7 @@ class IndexView(LookScreen):
                 "is_chosen": one.slug == chosen,
                 "has_preview": (one.folder / registry.PREVIEW).is_file(),
             }
-            for one in registry.all_themes()
+            for one in registry.offered()
         ]
         gallery.sort(key=lambda one: not one["fits"])
         return super().get_context_data(

@@ -62,13 +62,13 @@ class Choice:
 
         One that is not installed any more is nobody's choice.
         """
-        chosen = self.theme and registry.is_known(self.theme)
+        chosen = self.theme and registry.is_offered(self.theme)
         return registry.find(self.theme) if chosen else registry.default_for(kind)
 
     def tidy(self, kind):
         """The choice as it is kept. Raises ValidationError keyed by field."""
         errors = {}
-        if self.theme and not registry.is_known(self.theme):
+        if self.theme and not registry.is_offered(self.theme):
             errors["theme"] = _("没有这个主题。")
         if self.brand and not COLOUR.match(self.brand):
             errors["brand"] = _("颜色写成 # 和六位数字或字母，例如 #1d5497；留空用主题自带的颜色。")

@@ -42,9 +42,9 @@ class LookForm(forms.Form):
         initial = choice.kept() | {"strip_until": choice.strip_until}
         initial["theme"] = choice.theme_for(kind).slug
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["theme"].choices = [(one.slug, one.name) for one in registry.all_themes()]
+        self.fields["theme"].choices = [(one.slug, one.name) for one in registry.offered()]
         # No more layouts than some theme has; which one has which is said when it is tried.
-        known = {header for one in registry.all_themes() for header in one.headers}
+        known = {header for one in registry.offered() for header in one.headers}
         self.fields["header"].choices = [
             ("", _("主题自带")),
             *((name, label) for name, label in HEADERS.items() if name in known),

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from school_sites import clock
 from sitehub.publishing import tag, until
+from themes import registry
 from themes.force import Look
 from themes.palette import Palette, palette_of
+from themes.variants import STANDARD
 
 from .choices import LARGER, Choice
 
@@ -88,8 +90,10 @@ def choice_of(site):
     return Choice.read(row.in_force if row else None)
 
 
-def look_of(entry):
-    """The look of the site's pages now."""
+def look_of(entry, mode=STANDARD):
+    """The look of the site's pages now; in the elder mode every site has that mode's own."""
+    if mode != STANDARD:
+        return Look(registry.for_mode(mode).slug)
     choice = _tried.get() or choice_of(entry.school_site)
     look = dress_of(choice, entry.school_site.kind).look
     return replace(look, strip=choice.strip) if _strip_end(choice) else look

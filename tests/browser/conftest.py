@@ -68,14 +68,18 @@ def _note_error(tab, line):
         tab.troubles.append(f"{tab.url}: {line.text}")
 
 
-def axe(page, *, context=None):
+def axe(page, *, context=None, more=()):
     """Violations that axe finds on the open page, one readable line each.
 
-    ``context`` is a CSS selector to look at only a part.
+    ``context`` is a CSS selector to look at only a part; ``more`` are names of rules that are
+    not asked by themselves.
     """
     # Through evaluate: the content security policy would refuse a script tag.
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("context => axe.run(context || document)", context)
+    rules = {name: {"enabled": True} for name in more}
+    found = page.evaluate(
+        "([context, rules]) => axe.run(context || document, {rules})", [context, rules]
+    )
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
         for violation in found["violations"]

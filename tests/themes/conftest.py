@@ -1,8 +1,12 @@
-"""A theme that is made for one test, beside those there are."""
+"""A theme that is made for one test, beside those there are; pages as files, in a browser."""
+
+import shutil
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import engines
 
+from tests.themes.render import draw_pictures
 from themes import registry
 
 FACTS = """
@@ -47,3 +51,32 @@ def install(tmp_path, monkeypatch):
     yield add
     monkeypatch.undo()
     forget()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The pages that are looked at as files, with their styles and pictures."""
+    root = tmp_path_factory.mktemp("themes")
+    draw_pictures(root / "pictures")
+    for finder in finders.get_finders():
+        for path, storage in finder.list([]):
+            name = f"{storage.prefix}/{path}" if getattr(storage, "prefix", None) else path
+            if name.startswith("themes/"):
+                (root / "static" / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(storage.path(path), root / "static" / name)
+    return root
+
+
+@pytest.fixture(scope="module")
+def tab(browser, folder):
+    """A tab in which every address is a file of ``folder``."""
+    with browser.new_context(locale="zh-CN", reduced_motion="reduce") as context:
+        page = context.new_page()
+
+        def answer(route):
+            path = route.request.url.split("/", 3)[3].split("?")[0]
+            file = folder / path
+            route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
+
+        page.route("http://themes.localhost/**", answer)
+        yield page

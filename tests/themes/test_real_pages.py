@@ -12,7 +12,7 @@ from themes import registry
 
 from .test_base_templates import Outline
 
-OTHERS = [theme.slug for theme in registry.all_themes() if theme.slug != "base"]
+OTHERS = [theme.slug for theme in registry.offered() if theme.slug != "base"]
 FURTHER = ["/search/?q=学校", "/search/", "/nowhere/"]
 
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from tests.themes.conftest import SOUND, forget
 from themes import checks, registry
 
-THEMES = registry.all_themes()
+THEMES = registry.offered()
 
 
 def problems():

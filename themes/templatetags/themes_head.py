@@ -1,6 +1,6 @@
 from django import template
 
-from themes import force, registry
+from themes import force, registry, variants
 
 register = template.Library()
 
@@ -26,4 +26,11 @@ def look_in_force():
         "header": look.header,
         "sheet_url": look.sheet_url,
         "strip": look.strip,
+        "language": variants.current().script,
     }
+
+
+@register.simple_tag
+def ways_to_variants():
+    """The ways from this page to its other mode and its other script; none in a preview."""
+    return variants.place().links()

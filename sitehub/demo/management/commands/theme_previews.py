@@ -25,7 +25,7 @@ class Command(BaseCommand):
         unknown = [one for one in slug if not registry.is_known(one)]
         if unknown:
             raise CommandError(f"没有主题：{'、'.join(unknown)}")
-        themes = [one for one in registry.all_themes() if not slug or one.slug in slug]
+        themes = [one for one in registry.offered() if not slug or one.slug in slug]
         images = [self._take(theme) for theme in themes]
         if sheet:
             Path(sheet).parent.mkdir(parents=True, exist_ok=True)
