@@ -75,3 +75,78 @@ def test_a_view_is_told_after_two_seconds_of_looking(reader, server, school):
     reader.locator("[data-views]:not([hidden])").wait_for()
     told.value.response()
     assert list(ViewMark.objects.values_list("page_number", flat=True)) == [article.pk]
+
+
+# A voice that keeps what it was asked to say, takes a moment for it, and for ever the second time.
+VOICE = """
+  window.said = [];
+  let waiting;
+  Object.defineProperty(window, "speechSynthesis", {value: {
+    getVoices: () => [{lang: "en-US"}, {lang: "zh-TW"}, {lang: "zh-CN"}],
+    speak: (words) => {
+      window.said.push([words.text, words.voice && words.voice.lang]);
+      document.documentElement.dataset.said = window.said.length;
+      if (window.said.length === 2) return;
+      waiting = setTimeout(() => window.mute ? words.onerror({}) : words.onend({}), 40);
+    },
+    cancel: () => clearTimeout(waiting),
+  }});
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+MARKED = "[...CSS.highlights.get('read-aloud') ?? []].map(String)"
+
+
+@pytest.fixture
+def with_voice(phone, server, school):
+    """An article of four sentences, in a browser that has a voice."""
+    phone.add_init_script(VOICE)
+    body = [("text", "<p>第一句，有<b>粗</b>字。第二句！</p><ul><li>第三句</li></ul>")]
+    phone.goto(server.url_of(school, f"/a/{make_article(school, '春游', body=body).pk}/"))
+    return phone
+
+
+def test_a_text_is_read_sentence_by_sentence_and_the_sentence_is_marked(with_voice):
+    page = with_voice
+    page.get_by_role("button", name="朗读", exact=True).click()
+    page.locator("html[data-said='2']").wait_for()
+    assert page.evaluate(MARKED) == ["第一句，有粗字。"]
+    page.get_by_role("button", name="暂停").click()
+    before = page.evaluate("said.length")
+    page.wait_for_timeout(150)
+    assert page.evaluate("said.length") == before
+    assert page.evaluate(MARKED) == ["第一句，有粗字。"]
+    assert axe(page, context=".article") == []
+    page.get_by_role("button", name="继续朗读").click()
+    page.get_by_role("button", name="朗读", exact=True).wait_for()  # at its end it is still again
+    assert page.evaluate("said.map(one => one[0])") == [
+        "春游", "第一句，有粗字。", "第一句，有粗字。", "第二句！", "第三句",
+    ]  # fmt: skip
+    assert {one[1] for one in page.evaluate("said")} == {"zh-CN"}
+    assert page.evaluate(MARKED) == []
+
+
+def test_reading_stops_at_once_and_begins_anew(with_voice):
+    page = with_voice
+    page.get_by_role("button", name="朗读", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="停止").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(MARKED) == []
+    assert page.evaluate("document.activeElement.textContent.trim()").startswith("朗读")
+    page.get_by_role("button", name="朗读", exact=True).click()
+    assert page.evaluate("said.at(-1)[0]") == "春游"
+
+
+def test_a_device_without_a_chinese_voice_says_so(with_voice):
+    page = with_voice
+    page.evaluate("window.mute = true")
+    page.get_by_role("button", name="朗读", exact=True).click()
+    page.get_by_role("status").get_by_text("没有中文语音").wait_for()
+    page.get_by_role("button", name="朗读", exact=True).wait_for()
+
+
+def test_a_browser_without_voices_shows_no_button(phone, server, school):
+    phone.add_init_script("Object.defineProperty(window, 'speechSynthesis', {value: undefined})")
+    phone.goto(server.url_of(school, f"/a/{make_article(school).pk}/"))
+    phone.get_by_role("button", name="打印").wait_for()
+    assert not phone.locator("[data-read-aloud]").is_visible()

@@ -224,8 +224,10 @@ def stylesheets():
     return {str(path.relative_to(STATIC)): path.read_text(encoding="utf-8") for path in paths}
 
 
-def test_script_is_small():
-    assert len((STATIC / "base.js").read_bytes()) < 6000
+def test_scripts_of_a_page_are_at_most_20_kilobytes(page):
+    sources = [attrs["src"] for tag, attrs in page.tags if tag == "script" and "src" in attrs]
+    files = [STATIC / one.split("themes/base/")[1] for one in sources]
+    assert sum(len(file.read_bytes()) for file in files) <= 20 * 1024
 
 
 def test_stylesheets_use_nothing_from_elsewhere():
