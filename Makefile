@@ -128,3 +128,15 @@ relevance: env
 # Searching and indexing 200,000 articles.
 bench-search: env
 	@$(PY) tests/bench/searching.py
+
+# Home, column and article of every theme as a phone gets them; THEME=plain for one.
+lighthouse: env
+	@$(PY) tests/lighthouse/run.py
+
+# Every type of page in every theme, as it was when KEEP=1 kept it; THEME=plain for one.
+test-visual: env
+	@$(PY) tests/visual/run.py
+
+# What each theme's templates cost beside base's.
+bench-themes: env
+	@$(PY) tests/bench/rendering.py
