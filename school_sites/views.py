@@ -129,16 +129,17 @@ def column_head(request, entry, page, *, columns, title, path, older_url):
     site = entry.school_site
     if ctx.is_preview(request):  # a page in the making has no address yet
         path = None
+    description = page.description or f"{site.name}{page.title}"
     return ctx.page_context(
         entry,
         columns=columns,
         breadcrumb=_last_without_url(ctx.trail(columns, page.path), page.title),
         title=title,
         path=path,
-        description=page.description,
+        description=description,
         page_meta=[
             ("ColumnName", page.title),
-            ("ColumnDescription", page.description or f"{site.name}{page.title}"),
+            ("ColumnDescription", description),
             ("ColumnKeywords", page.keywords or page.title),
             ("ColumnType", page.column_type),
             ("Description", page.description),
