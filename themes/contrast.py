@@ -52,8 +52,6 @@ PAIRS = (
     *_on(["nav-paper", "nav-paper-current"], ["nav-focus"], LARGE),
     *_on(["bar-paper"], ["bar-focus"], LARGE),
     *_on(["footer-paper"], ["footer-focus"], LARGE),
-    *_on(["color-banner-emergency"], ["color-focus-dark"], LARGE),
-    *_on(["color-banner-warning", "color-banner-info"], ["color-focus"], LARGE),
 )  # fmt: skip
 
 

@@ -37,7 +37,8 @@ class Theme:
     ``suits`` are kinds of site it is recommended to; ``default_for`` those that have it
     without choosing; ``headers`` its layouts of the header, the first the usual one;
     ``free_tokens`` what a school's colour may change; ``sheets`` its stylesheets, in order;
-    ``mode`` the mode that is shown in it ("" for a theme that sites choose).
+    ``dark`` whether it is shown dark where a visitor's device is; ``mode`` the mode that is
+    shown in it ("" for a theme that sites choose).
     """
 
     slug: str
@@ -49,6 +50,7 @@ class Theme:
     headers: tuple = ("standard",)
     free_tokens: tuple = DERIVED
     sheets: tuple = (TOKENS,)
+    dark: bool = False
     mode: str = ""
     folder: Path = field(default=LOOKS, compare=False)
     stamp: int = 0  # of the file of tokens: what was worked out from it holds as long as this
@@ -106,7 +108,9 @@ def _faults_of(facts):
             faults.append(f"{name}: must be a text, and not empty")
     if facts.get("mode", ELDER) != ELDER:
         faults.append(f"mode: the only one with a theme of its own is {ELDER}")
-    for name in sorted((known - {*TEXTS, "mode"}) & facts.keys()):
+    if not isinstance(facts.get("dark", False), bool):
+        faults.append("dark: must be true or false")
+    for name in sorted((known - {*TEXTS, "mode", "dark"}) & facts.keys()):
         value = facts[name]
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             faults.append(f"{name}: must be a list of texts")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from school_sites import clock
 from sitehub.publishing import tag, until
 from themes import registry
+from themes.dark import dark_rules
 from themes.force import Look
 from themes.palette import Palette, palette_of
 from themes.variants import STANDARD
@@ -27,6 +28,7 @@ LARGER_SIZES = (
     ":root { font-size: 112.5%; }",
     "@media (min-width: 112.5rem) { :root { font-size: 125%; } }",
 )
+ON_DARK_SCREENS = "@media screen and (prefers-color-scheme: dark)"
 ADDRESS = "/look-{digest}.css"
 KEPT = "public, max-age=31536000, immutable"
 _tried = ContextVar("tried", default=None)
@@ -48,24 +50,27 @@ def dress_of(choice, kind):
 
 @functools.lru_cache(maxsize=4096)
 def _dress(choice, kind, theme):
-    colours = None
+    colours, values = None, theme.values(kind)
     if choice.brand and theme.free_tokens:
-        values = theme.values(kind)
         colours = palette_of(choice.brand, values=values, free=theme.free_tokens)
-    sheet = _sheet(colours.values if colours else {}, larger=choice.scale == LARGER)
+    own = colours.values if colours else {}
+    dark = dark_rules(values | own) if theme.dark else []
+    sheet = _sheet(own, dark, larger=choice.scale == LARGER)
     header = choice.header if choice.header in theme.headers else theme.headers[0]
     look = Look(theme.slug, header, ADDRESS.format(digest=digest_of(sheet)) if sheet else "")
     return Dress(look, sheet, colours)
 
 
-def _sheet(values, *, larger):
-    """The site's own stylesheet; "" where there is nothing to say."""
+def _sheet(values, dark, *, larger):
+    """The site's own stylesheet, ``dark`` its rules for a dark screen; "" for nothing to say."""
     lines = []
     if values:
         declared = " ".join(f"{name}: {colour};" for name, colour in sorted(values.items()))
         lines.append(f":root {{ {declared} }}")
     if larger:
         lines += LARGER_SIZES
+    if dark:
+        lines.append(f"{ON_DARK_SCREENS} {{ {' '.join(dark)} }}")
     return f"{LAYERS}\n@layer choice {{\n{chr(10).join(lines)}\n}}\n" if lines else ""
 
 
@@ -122,11 +127,13 @@ def sheet(request, digest):
     before the change.
     """
     site = request.school_site or getattr(request, "working_site", None)
+    if site is None:
+        raise Http404
     row = getattr(site, "look", None)
-    for kept in (row.in_force, row.draft, row.previous) if row else ():
-        if kept is None:
-            continue
-        found = dress_of(Choice.read(kept), site.kind).sheet
+    kept = [one for one in (row.in_force, row.draft, row.previous) if one] if row else []
+    # What is tried, what is kept, and what such a site has without choosing.
+    for choice in (_tried.get(), *(Choice.read(one) for one in [*kept, {}])):
+        found = dress_of(choice, site.kind).sheet if choice else ""
         if found and digest_of(found) == digest:
             response = HttpResponse(found, content_type="text/css; charset=utf-8")
             response["Cache-Control"] = KEPT

@@ -1,5 +1,6 @@
 """A school's choice of looks: tried by the manager, seen by visitors on the next request."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -123,9 +124,11 @@ def test_the_sheet_of_before_the_change_is_still_there_for_who_read_the_page_the
     assert client.get(old, headers=HOST).status_code == 404
 
 
-def test_without_a_colour_or_size_there_is_no_stylesheet(client, school, manager):
-    use(school, manager, theme="plain")
-    assert "/look-" not in html_of(client)
+def test_without_a_colour_or_size_the_stylesheet_is_for_dark_screens_only(client, school):
+    address = re.search(r"/look-[0-9a-f]+\.css", html_of(client))[0]
+    sheet = client.get(address, headers=HOST).content.decode()
+    assert "prefers-color-scheme: dark" in sheet.split("{")[1]
+    assert "/look-" not in client.get("/elder/", headers=HOST).content.decode()
 
 
 def test_a_festive_strip_ends_by_itself(client, school, manager, monkeypatch):

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from themes import registry, tokens
-from themes.contrast import weak_pairs
+from themes.contrast import luminance, weak_pairs
+from themes.dark import dark_values
 from themes.palette import palette_of, to_hex, to_oklch
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -81,3 +82,18 @@ def test_where_no_shade_reaches_the_theme_keeps_its_own():
 @given(brand=COLOURS)
 def test_there_and_back_is_the_same_colour(brand):
     assert to_hex(*to_oklch(brand)) == brand
+
+
+@settings(max_examples=200, deadline=None)
+@given(brand=COLOURS, world=WORLDS)
+def test_every_pair_holds_on_a_dark_screen_for_every_colour(brand, world):
+    theme, kind = world
+    values = theme.values(kind)
+    values |= palette_of(brand, values=values, free=theme.free_tokens).values
+    dark = dark_values(values)
+    assert weak_pairs(values | dark) == []
+    assert luminance(dark["--color-paper"]) < 0.05
+    assert not [name for name in dark if name.startswith(tokens.LOCKED)]
+    assert {name for name in tokens.names() if tokens.is_colour(name)} == {
+        *dark, *(name for name in tokens.names() if name.startswith(tokens.LOCKED))
+    }  # fmt: skip
