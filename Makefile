@@ -20,6 +20,9 @@
 #   make versitygw    an S3-compatible server for the tests of storages; needs Go
 #   make elasticsearch  a real Elasticsearch for the tests of search; needs Maven, Java 17
 #   make theme-sheet  the demo's home pages in every theme on one sheet; needs chromium
+#   make test-visual  every type of page in every theme against kept pictures; KEEP=1 keeps them
+#   make lighthouse   home, column, article of every theme as a phone gets them; THEME=plain for one
+#   make bench-themes what each theme's templates cost beside base's
 #   make screenshots  the pictures of docs/editors.zh.md; needs chromium
 #   make clean        take away what make made; var/ stays
 
@@ -30,7 +33,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw elasticsearch screenshots theme-sheet
+.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw elasticsearch screenshots theme-sheet test-visual lighthouse bench-themes
 
 help:
 	@sed -n 's/^#   //p' Makefile
