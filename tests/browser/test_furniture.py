@@ -150,3 +150,12 @@ def test_a_browser_without_voices_shows_no_button(phone, server, school):
     phone.goto(server.url_of(school, f"/a/{make_article(school).pk}/"))
     phone.get_by_role("button", name="打印").wait_for()
     assert not phone.locator("[data-read-aloud]").is_visible()
+
+
+def test_what_scripts_say_is_in_the_script_of_the_page(phone, server, school, district):
+    article = make_article(school)
+    phone.goto(server.url_of(school, f"/hant/a/{article.pk}/"))
+    phone.get_by_text("分享", exact=True).click()
+    phone.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    phone.get_by_role("button", name="複製網址").click()
+    phone.get_by_role("status").get_by_text("已複製").wait_for()

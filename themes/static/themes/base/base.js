@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const traditional = document.documentElement.lang === "zh-Hant";
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   // Carousel: previous and next buttons; it never moves by itself.
@@ -31,6 +32,10 @@
     show();
   }
 
+  const words = traditional
+    ? { schools: "所學校", nothing: "沒有找到，請換幾個字試試" }
+    : { schools: "所学校", nothing: "没有找到，请换几个字试试" };
+
   // Finder: shows only the schools, or choices of a search, whose name contains what is typed.
   for (const root of document.querySelectorAll("[data-finder]")) {
     const box = root.querySelector("[data-finder-filter]");
@@ -57,7 +62,7 @@
         found += here;
       }
       if (wanted === "") status.textContent = "";
-      else status.textContent = found ? `找到 ${found} ${root.dataset.finder || "所学校"}` : "没有找到，请换几个字试试";
+      else status.textContent = found ? `找到 ${found} ${root.dataset.finder || words.schools}` : words.nothing;
     });
     box.hidden = false;
   }

@@ -3,6 +3,9 @@
   "use strict";
 
   const root = document.documentElement;
+  const words = root.lang === "zh-Hant"
+    ? { done: "已複製", byHand: "請長按或用 Ctrl+C 複製選中的網址" }
+    : { done: "已复制", byHand: "请长按或用 Ctrl+C 复制选中的网址" };
 
   for (const group of document.querySelectorAll("[data-text-sizes]")) {
     const buttons = [...group.querySelectorAll("button")];
@@ -39,7 +42,7 @@
     const status = share.querySelector("[data-share-status]");
     button.addEventListener("click", async () => {
       const done = (await written(address.textContent)) || copied(address);
-      status.textContent = done ? "已复制" : "请长按或用 Ctrl+C 复制选中的网址";
+      status.textContent = done ? words.done : words.byHand;
     });
     button.hidden = false;
     document.addEventListener("keydown", (event) => {

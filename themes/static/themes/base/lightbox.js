@@ -2,6 +2,10 @@
 (() => {
   "use strict";
 
+  const words = document.documentElement.lang === "zh-Hant"
+    ? { dialog: "大圖", previous: "上一張", next: "下一張", close: "關閉大圖" }
+    : { dialog: "大图", previous: "上一张", next: "下一张", close: "关闭大图" };
+
   const SWIPE = 48; // pixels
 
   for (const root of document.querySelectorAll("[data-lightbox]")) {
@@ -59,13 +63,13 @@
   }
 
   function build() {
-    const dialog = element("dialog", "lightbox", { "aria-label": "大图" });
+    const dialog = element("dialog", "lightbox", { "aria-label": words.dialog });
     const picture = element("img", "lightbox__picture", { alt: "" });
     const caption = element("p", "lightbox__caption");
     const status = element("p", "lightbox__status", { "aria-live": "polite" });
-    const previous = button("lightbox__button lightbox__button--previous", "上一张");
-    const next = button("lightbox__button lightbox__button--next", "下一张");
-    const close = button("lightbox__button lightbox__button--close", "关闭大图");
+    const previous = button("lightbox__button lightbox__button--previous", words.previous);
+    const next = button("lightbox__button lightbox__button--next", words.next);
+    const close = button("lightbox__button lightbox__button--close", words.close);
     const bar = element("div", "lightbox__bar");
     bar.append(previous, status, next);
     const stage = element("div", "lightbox__stage");

@@ -9,7 +9,7 @@
     list.id = `${input.id}-list`;
     list.className = "search-box__list";
     list.role = "listbox";
-    list.ariaLabel = "搜索建议";
+    list.ariaLabel = document.documentElement.lang === "zh-Hant" ? "搜索建議" : "搜索建议";
     input.form.append(list);
     input.type = "text"; // a search field may not be a combobox
     input.enterKeyHint = "search";
