@@ -1,6 +1,9 @@
 """Writing with what helps: templates, hints, the check before publishing, copies, the preview."""
 
+import time
+
 import pytest
+from wagtail import hooks
 
 from school_sites.models import ArticlePage
 from tests.browser.conftest import axe, scrolls_sideways
@@ -84,3 +87,20 @@ def test_the_preview_is_the_schools_own_page_on_a_phone(server, page, school, te
     assert school.short_name in frame.locator("header").first.inner_text()
     colour = frame.locator("body").evaluate("() => document.styleSheets.length")
     assert colour > 0
+
+
+def test_publishing_while_the_editor_saves_by_itself_makes_one_page(server, page, school, teacher):
+    sign_in(page, server, "shiyan.editor")
+    page.get_by_role("link", name="用模板写").first.click()
+    page.get_by_role("link", name="活动报道").click()
+    page.get_by_role("link", name="校园新闻").click()
+    page.locator("#id_title").wait_for()
+    page.wait_for_timeout(UNTIL_WATCHED)
+
+    with hooks.register_temporarily("after_create_page", lambda *_: time.sleep(1.5)):
+        page.locator("#id_title").fill("春天来了")
+        page.wait_for_timeout(200)  # it waits for half a second before it begins
+        choose_publish(page)
+        page.wait_for_url("**/admin/pages/*/")
+        page.wait_for_timeout(3000)  # what is on its way may still make another
+    assert [(one.title, one.live) for one in ArticlePage.objects.all()] == [("春天来了", True)]

@@ -131,6 +131,53 @@
     });
   }
 
+  // Whoever presses 发布 while the editor is saving by itself would make a second page: the one
+  // that is being saved is not known yet. So the press waits until it is.
+  const LONGEST_WAIT = 8000;
+
+  function waitForSaving(form) {
+    let isSaving = false;
+    let isSent = false;
+    let goOn = null;
+    document.addEventListener("w-autosave:save", (event) => {
+      if (isSent) event.preventDefault();
+      else isSaving = true;
+    });
+    for (const name of ["success", "error"]) {
+      document.addEventListener(`w-autosave:${name}`, () => {
+        isSaving = false;
+        if (goOn) goOn();
+      });
+    }
+    form.addEventListener("submit", (event) => {
+      if (!isSaving || isSent) {
+        isSent = true;
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (goOn) return;
+      const { submitter } = event;
+      goOn = () => {
+        goOn = null;
+        isSent = true;
+        // The button may be dimmed by now, and would not be sent.
+        if (submitter && submitter.name) {
+          const sent = Object.assign(document.createElement("input"), {
+            type: "hidden", name: submitter.name, value: submitter.value,
+          });
+          form.append(sent);
+        }
+        form.requestSubmit();
+      };
+      setTimeout(() => goOn && goOn(), LONGEST_WAIT);
+    }, { capture: true });
+    // A page that was left and came back may be sent again.
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) isSent = false;
+    });
+  }
+
   function start() {
     const form = document.querySelector("[data-edit-form]");
     if (!form) return;
@@ -139,6 +186,7 @@
     if (title) count(title, TITLE_LENGTH, false);
     if (summary && summary.maxLength > 0) count(summary, summary.maxLength, true);
     watchRequired(form);
+    waitForSaving(form);
     const checks = form.querySelector("[data-checklist]");
     if (checks) keepChecks(checks, form);
     goToHash();
