@@ -11,6 +11,7 @@ from django.db import connection
 
 from search.models import Entry
 
+from .postgres_asked import all_of, any_of, how_many, lexeme, match, titles_match
 from .worth import KIND, YEAR
 
 CANDIDATES = 400
@@ -59,8 +60,8 @@ class Postgres:
             sql, params = _candidates(wanted, question, loose, max(limit, CANDIDATES))
         except EmptyResultSet:
             return []
-        words, pairs = _any(question.terms, loose)
-        has, telling = _how_many(question) if loose else ("1", [])
+        words, pairs = any_of(question.terms, loose)
+        has, telling = how_many(question) if loose else ("1", [])
         rank = (
             f"({has}) * (ts_rank({RANK}, words, %s::tsquery)"
             f" + 0.3 * ts_rank({RANK}, pairs, %s::tsquery))"
@@ -77,7 +78,9 @@ class Postgres:
 
     def newest(self, wanted, question, *, limit, loose=False):
         """See Engine."""
-        found = _where(wanted.entries().order_by("-published_at", "-pk"), *match(question, loose))
+        found = _where(
+            wanted.entries().order_by("-published_at", "-pk"), *match(question, loose, wanted.sites)
+        )
         try:
             query = found.values_list("pk", flat=True)[:limit].query.sql_with_params()
         except EmptyResultSet:
@@ -87,7 +90,7 @@ class Postgres:
     def counts(self, wanted, question, cuts, *, loose=False):
         """See Engine. In one pass: the rows of each fact's values carry the cuts made by it."""
         names = tuple(dict.fromkeys(cut.by for cut in cuts))
-        rows = _where(wanted.entries().order_by(), *match(question, loose))
+        rows = _where(wanted.entries().order_by(), *match(question, loose, wanted.sites))
         found = {cut: Counter() for cut in cuts}
         try:
             rows, params = rows.values_list(*names).query.sql_with_params()
@@ -127,11 +130,11 @@ class Postgres:
 
     def matched_by(self, question, site=None):
         """See Engine."""
-        return ([], *match(question))
+        return ([], *match(question, sites=site and (site,)))
 
     def in_titles(self, words, site=None):
         """See Engine."""
-        return [], "search_entry.titles @@ %s::tsquery", [_all(words)]
+        return [], "search_entry.titles @@ %s::tsquery", [all_of(words)]
 
 
 def _condition(within):
@@ -146,7 +149,7 @@ def _candidates(wanted, question, loose, most):
     One statement, of which the second part runs only where titles leave room.
     """
     ordered = wanted.entries().order_by("-published_at", "-pk").values_list("pk", flat=True)
-    others = _where(ordered, *match(question, loose))
+    others = _where(ordered, *match(question, loose, wanted.sites))
     if loose:  # in titles it asks the same
         return others[:most].query.sql_with_params()
     titled, params = _where(ordered, *titles_match(question))[:most].query.sql_with_params()
@@ -167,7 +170,7 @@ def _where(entries, condition, params):
 
 def vectors(title, rest):
     """The texts of the three vectors of an entry, of the tokens of its title and of the rest."""
-    titles = " ".join(_lexeme(token) for token in dict.fromkeys((*title.words, *title.pairs)))
+    titles = " ".join(lexeme(token) for token in dict.fromkeys((*title.words, *title.pairs)))
     return [
         titles,
         _vector(title.words, rest.words, "B", MOST_PLACES),
@@ -184,113 +187,7 @@ def _vector(title, rest, weight, most):
             break
         if len(places[token]) < most:
             places[token].append(f"{place}{weight}")
-    return " ".join(f"{_lexeme(token)}:{','.join(found)}" for token, found in places.items())
-
-
-def _lexeme(token):
-    return f"'{token}'"
-
-
-# --- what is asked
-
-
-def match(question, loose=False):
-    """(condition, parameters) for entries that ``question`` means."""
-    return _asked(question, loose, _term)
-
-
-def titles_match(question, loose=False):
-    """(condition, parameters) for those whose title alone answers."""
-    return _asked(question, loose, _title_term)
-
-
-def _asked(question, loose, of_term):
-    conditions, params = [], []
-    for term in question.terms:
-        condition, values = (_any_word if loose and not term.is_phrase else of_term)(term)
-        conditions.append(condition)
-        params += values
-    asked = f"({(' OR ' if loose else ' AND ').join(conditions)})"
-    for term in question.excluded:
-        condition, values = _term(term)
-        asked += f" AND NOT {condition}"
-        params += values
-    return asked, params
-
-
-def _term(term):
-    weight = "A" if term.in_title else ""
-    parts, params = [], []
-    if not term.is_phrase:  # first: places are told by the vector alone, and its is the shorter
-        for reading in term.readings:
-            parts.append("search_entry.words @@ %s::tsquery")
-            params.append(_all(reading.words, weight))
-    for reading in () if term.by_words else term.readings:
-        parts.append("search_entry.pairs @@ %s::tsquery")
-        params.append(_phrase(reading, weight))
-    return f"({' OR '.join(parts)})", params
-
-
-def _title_term(term):
-    queries = []
-    for reading in term.readings:
-        queries.append(f"({_all_pairs(reading)})")
-        if not term.is_phrase:
-            queries.append(f"({_all(reading.words)})")
-    return "search_entry.titles @@ %s::tsquery", [" | ".join(queries)]
-
-
-def _any_word(term):
-    words, pairs = _any([term], loose=True)
-    condition = "(search_entry.words @@ %s::tsquery OR search_entry.pairs @@ %s::tsquery)"
-    return condition, [words, pairs]
-
-
-def _any(terms, loose=False):
-    """(words, pairs) of ``terms``, any of which counts, as two queries."""
-    words, pairs = {}, {}
-    for term in terms:
-        for one in term.readings:
-            of_all = not loose or term.is_phrase
-            some_words, some_pairs = (one.words, one.pairs) if of_all else one.telling
-            words |= dict.fromkeys(some_words)
-            pairs |= dict.fromkeys(_open_pair(one, pair) for pair in some_pairs)
-    return " | ".join(map(_lexeme, words)), " | ".join(pairs)
-
-
-def _how_many(question):
-    """(expression, parameters): how many of the telling words an entry has.
-
-    ``ts_rank`` knows of no word that it is rarer than another: one common word would do.
-    """
-    words = dict.fromkeys(
-        word for term in question.terms for one in term.readings for word in one.telling[0]
-    )
-    counted = " + ".join(["(words @@ %s::tsquery)::int"] * len(words))
-    return f"1 + {counted}", list(map(_lexeme, words))
-
-
-def _open_pair(reading, pair):
-    is_last = pair == reading.pairs[-1]
-    return _lexeme(pair) + (":*" if reading.is_open and is_last else "")
-
-
-def _phrase(reading, weight=""):
-    pairs = [_lexeme(pair) for pair in reading.pairs]
-    marks = ("*" if reading.is_open else "") + weight
-    if marks:
-        pairs = [f"{pair}:{weight}" if weight else pair for pair in pairs[:-1]] + [
-            f"{pairs[-1]}:{marks}"
-        ]
-    return " <-> ".join(pairs)
-
-
-def _all_pairs(reading):
-    return " & ".join(_open_pair(reading, pair) for pair in reading.pairs)
-
-
-def _all(words, weight=""):
-    return " & ".join(_lexeme(word) + (f":{weight}" if weight else "") for word in words)
+    return " ".join(f"{lexeme(token)}:{','.join(found)}" for token, found in places.items())
 
 
 ENGINE = Postgres()

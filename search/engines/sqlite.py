@@ -1,8 +1,10 @@
 """The embedded engine on SQLite: one FTS5 table without content of its own.
 
-An entry's number is its row there. SQLite before 3.43 cannot take a row out of such a table
-without its exact old tokens, so none ever is: another text is another entry, and a number
-without an entry is passed over. ``search_rebuild`` makes the table anew without them.
+An entry's row there is numbered by its site and then by its own number, so that what one
+school has lies together for every word, and its search reads nothing else. SQLite before 3.43
+cannot take a row out of such a table without its exact old tokens, so none ever is: another text
+is another entry, and a number without an entry is passed over. ``search_rebuild`` makes the
+table anew without them.
 """
 
 from collections import Counter
@@ -22,8 +24,10 @@ COLUMNS = ("tw", "bw", "tb", "bb", "at")
 WEIGHTS = "6.0, 4.0, 1.0, 0.3, 0.0"
 MOST_SITES = 20  # that a question to the index names; of more all are asked
 FRESH = 0.3  # how much better a new one is than a very old one
-MATCHES = f"{TABLE}.rowid = search_entry.id AND {TABLE} MATCH %s"
-BOUNDED = f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT {{}}"
+BITS = 32  # of a row's number that are the entry's; above them is the site's
+NUMBER = f"({TABLE}.rowid & {(1 << BITS) - 1})"
+JOINED = f"search_entry.id = {NUMBER}"
+BOUNDED = f"SELECT 1 FROM {TABLE} WHERE {{}} LIMIT {{}}"
 MOST_PARTS = 100  # of a question that any of its parts will do for
 FRESHER = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
 FEW_SITES = 3  # whose hits are scored one by one
@@ -49,7 +53,11 @@ class Sqlite:
         """See Storing."""
         places = ", ".join(["%s"] * len(numbers)) or "NULL"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM {TABLE}_docsize WHERE id IN ({places})", list(numbers))
+            cursor.execute(
+                f"SELECT entry.id FROM search_entry entry, {TABLE}_docsize there WHERE entry.id IN"
+                f" ({places}) AND there.id = (entry.site_id << {BITS}) + entry.id",
+                list(numbers),
+            )
             there = {number for (number,) in cursor.fetchall()}
         return [number for number in numbers if number not in there]
 
@@ -74,9 +82,9 @@ class Sqlite:
 
     def _many(self, wanted, question):
         """About how many match, as far as it matters."""
-        text = _at(wanted.sites, match(question))
+        where, params = _found(wanted.sites, match(question))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({BOUNDED.format(VERY_MANY + 1)})", [text])
+            cursor.execute(f"SELECT count(*) FROM ({BOUNDED.format(where, VERY_MANY + 1)})", params)
             return cursor.fetchone()[0]
 
     def _by_parts(self, wanted, question, today, limit, loose):
@@ -90,10 +98,10 @@ class Sqlite:
         )
         hits, params = hits.values_list("pk", "day", "worth").query.sql_with_params()
         parts = scored_parts(question)
+        asked = [_found(wanted.sites, text) for text, _weight in parts]
         rows = " UNION ALL ".join(
-            f"SELECT rowid AS id, {n} AS part, {weight} AS weight FROM {TABLE}"
-            f" WHERE {TABLE} MATCH %s"
-            for n, (_text, weight) in enumerate(parts)
+            f"SELECT {NUMBER} AS id, {n} AS part, {weight} AS weight FROM {TABLE} WHERE {where}"
+            for n, ((_text, weight), (where, _params)) in enumerate(zip(parts, asked, strict=True))
         )
         sql = (
             f"WITH hit AS MATERIALIZED ({hits}), part AS MATERIALIZED (SELECT id, weight,"
@@ -102,8 +110,7 @@ class Sqlite:
             " AS score FROM hit LEFT JOIN part ON part.id = hit.pk"
             " GROUP BY hit.pk ORDER BY score DESC, hit.day DESC, hit.pk DESC LIMIT %s"
         )
-        asked = [_at(wanted.sites, text) for text, _weight in parts]
-        return self.rows(sql, [*params, *asked, limit])
+        return self.rows(sql, [*params, *(one for _where, some in asked for one in some), limit])
 
     def _scored(self, entries, today, limit):
         found = entries.extra(
@@ -137,19 +144,19 @@ class Sqlite:
 
     def matched_by(self, question, site=None):
         """See Engine."""
-        return [TABLE], MATCHES, [_at(site and (site,), match(question))]
+        return _joined(site and (site,), match(question))
 
     def in_titles(self, words, site=None):
         """See Engine."""
         text = f"tw : ({' AND '.join(map(_quoted, words))})"
-        return [TABLE], MATCHES, [_at(site and (site,), text)]
+        return _joined(site and (site,), text)
 
     def _matching(self, wanted, question, loose):
         return self._narrowed(wanted, match_loose(question) if loose else match(question))
 
     def _narrowed(self, wanted, text):
-        found = wanted.entries()
-        return found.extra(tables=[TABLE], where=[MATCHES], params=[_at(wanted.sites, text)])
+        tables, where, params = _joined(wanted.sites, text)
+        return wanted.entries().extra(tables=tables, where=[where], params=params)
 
 
 class _Values(Aggregate):
@@ -170,23 +177,36 @@ def _counted(text, by):
 
 
 def rows_of(rows):
-    """Rows of the table for (saved entry, tokens of title and rest)."""
-    return [
-        (entry.pk, *(" ".join(part) for part in (
+    """Rows of the table for (saved entry, tokens of title and rest).
+
+    In the order of their numbers: FTS5 begins another part of the index wherever they fall.
+    """
+    return sorted(
+        ((entry.site_id << BITS) + entry.pk, *(" ".join(part) for part in (
             title.words, rest.words, title.pairs, rest.pairs)), _site(entry.site_id))
         for entry, (title, rest) in rows
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _site(number):
     return f"s{number}"
 
 
-def _at(sites, text):
-    """``text``, a question to the index, of these sites alone, where they are few."""
-    if not sites or len(sites) > MOST_SITES:
-        return text
-    return f"at : ({' OR '.join(_quoted(_site(one)) for one in sites)}) AND ({text})"
+def _joined(sites, text):
+    """(table, condition, parameters) of entries that answer ``text``, a question to the index."""
+    where, params = _found(sites, text)
+    return [TABLE], f"{JOINED} AND {where}", params
+
+
+def _found(sites, text):
+    """(condition, parameters) of the table's rows that answer; of few sites, theirs alone."""
+    if sites and len(sites) == 1:
+        first = sites[0] << BITS
+        last = first + (1 << BITS) - 1
+        return f"{TABLE} MATCH %s AND {TABLE}.rowid BETWEEN {first} AND {last}", [text]
+    if sites and len(sites) <= MOST_SITES:
+        text = f"at : ({' OR '.join(_quoted(_site(one)) for one in sites)}) AND ({text})"
+    return f"{TABLE} MATCH %s", [text]
 
 
 def match(question):
@@ -240,11 +260,14 @@ def _telling(parts, sites):
 
     What most have says little, and scoring all of it takes long.
     """
-    bounded = BOUNDED.format(SCORED_LOOSELY + 1)
+    asked = [_found(sites, part) for part in parts]
+    counted = (
+        f"SELECT {n}, count(*) FROM ({BOUNDED.format(where, SCORED_LOOSELY + 1)})"
+        for n, (where, _params) in enumerate(asked)
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(f"SELECT {n}, count(*) FROM ({bounded})" for n in range(len(parts))),
-            [_at(sites, part) for part in parts],
+            " UNION ALL ".join(counted), [one for _where, params in asked for one in params]
         )
         rarest = sorted((many, n) for n, many in cursor.fetchall())
     sums = accumulate(many for many, _n in rarest)

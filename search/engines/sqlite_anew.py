@@ -1,7 +1,7 @@
 """The table of the engine on SQLite made anew, without the numbers that no entry has any more.
 
 It is filled beside the old one, a batch in a transaction, so that nobody waits for long.
-Numbers only rise, and another text has another number: what comes into being meanwhile
+An entry's number only rises, and another text has another number: what comes into being meanwhile
 stands behind what was copied, and the last batch, which takes the old one's place, has it all.
 """
 
@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from search.models import Entry
 
-from .sqlite import CREATE, INSERT, TABLE, rows_of
+from .sqlite import BITS, CREATE, INSERT, TABLE, rows_of
 
 NEXT = f"{TABLE}_next"
 CHUNK = 200  # entries
@@ -31,9 +31,10 @@ def make_anew(progress=lambda total: None):
     bar = progress(Entry.objects.count())
     if NEXT not in connection.introspection.table_names():
         _execute(CREATE.format(NEXT))
+    last = _last_copied()
     while True:
         with transaction.atomic():
-            copied = _copy_some()
+            copied, last = _copy_some(last)
             if copied < CHUNK:
                 _execute(f"DROP TABLE {TABLE}")
                 _execute(f"ALTER TABLE {NEXT} RENAME TO {TABLE}")
@@ -43,16 +44,21 @@ def make_anew(progress=lambda total: None):
             return
 
 
-def _copy_some():
+def _last_copied():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max(id & {(1 << BITS) - 1}), 0) FROM {NEXT}_docsize")
+        return cursor.fetchone()[0]
+
+
+def _copy_some(last):
+    """Copy the entries behind the number ``last``; returns how many, and the last one's."""
     from search.entries import tokens_of
 
+    entries = Entry.objects.filter(pk__gt=last).select_related("text").order_by("pk")[:CHUNK]
+    rows = [(entry, tokens_of(entry.text)) for entry in entries]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {NEXT}_docsize")
-        (last,) = cursor.fetchone()
-        entries = Entry.objects.filter(pk__gt=last).select_related("text").order_by("pk")[:CHUNK]
-        rows = [(entry, tokens_of(entry.text)) for entry in entries]
         cursor.executemany(INSERT.format(NEXT), rows_of(rows))
-    return len(rows)
+    return len(rows), rows[-1][0].pk if rows else last
 
 
 def _execute(sql):
