@@ -1,18 +1,18 @@
 """The one way to search. Engines stand behind it; callers know only this."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from django.utils import timezone
 
 from school_sites import clock, hosts
 from school_sites.models import SiteStatus
 
-from . import engines, highlight, pins, questions, ranking
+from . import engines, pins, questions, ranking
 from .corrections import corrections
 from .entries import EPOCH
-from .models import Entry, EntryText
+from .hits import hits_of
+from .models import EntryText
 from .synonyms import synonyms as synonyms_of
 from .synonyms import wider
 
@@ -25,7 +25,6 @@ BY = {"school_kind": "site"}  # a facet is counted by another fact
 SOME = 50  # hits; below, what is of the same theme is
 BEST, NEWEST = "best", "newest"
 FACETS = ("site", "school_kind", "column_kind", "type", "year")
-_marks = []  # who says where a page was featured
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +44,6 @@ class Filters:
 
     def __bool__(self):
         return any(getattr(self, name) for name in FACETS)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing that was found. ``title`` and ``passage`` are [(piece, is_marked)].
-
-    ``url`` is absolute; ``date`` aware; ``files`` are those the words stand in, each
-    ``{title, url, kind, passage}``; ``featured`` says where the district shows it.
-    """
-
-    page: int
-    url: str
-    title: list
-    passage: list
-    date: datetime
-    type: str
-    site: object
-    column_id: int
-    files: list
-    featured: list = field(default_factory=list)
-    is_loose: bool = False  # has some of the words only, or what may have been meant
-    is_pinned: bool = False  # the site puts it first
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +67,6 @@ class Results:
     @property
     def text(self):
         return self.question.text
-
-
-def register_marks(marks):
-    """``marks(page numbers)`` returns {number: [where it was featured]}, in one query."""
-    if marks not in _marks:
-        _marks.append(marks)
 
 
 def search(scope, text, *, filters=None, sort=BEST, page=1, size=None, synonyms=synonyms_of):
@@ -122,7 +93,7 @@ def search(scope, text, *, filters=None, sort=BEST, page=1, size=None, synonyms=
     first = pins.pinned(scope, text) if sort == BEST and page == 1 and not filters else []
     if first:
         numbers = [*first, *(number for number in numbers if number not in first)]
-    hits = _hits(numbers[start : start + size], question, set(found.added), set(first))
+    hits = hits_of(numbers[start : start + size], question, set(found.added), set(first))
     return Results(
         question, hits, found.total, page, pages, found.facets, found.archived,
         len(found.added), found.corrected,
@@ -268,57 +239,3 @@ def _closed():
     """Numbers of the archived sites."""
     entries = hosts.table().by_id.values()
     return frozenset(one.id for one in entries if one.school_site.status == SiteStatus.ARCHIVED)
-
-
-def _hits(numbers, question, added, first):
-    rows = {
-        entry.pk: entry
-        # Asked again: an engine of its own may be a moment behind.
-        for entry in Entry.objects.visible().filter(pk__in=numbers).select_related("text")
-    }  # fmt: skip
-    entries = [rows[number] for number in numbers if number in rows]
-    featured = _featured([entry.page_id for entry in entries])
-    return [
-        _hit(entry, question, featured.get(entry.page_id, []), entry.pk in added, entry.pk in first)
-        for entry in entries
-    ]
-
-
-def _featured(pages):
-    found = {}
-    for marks in _marks:
-        for page, where in marks(pages).items():
-            found.setdefault(page, []).extend(where)
-    return found
-
-
-def _hit(entry, question, featured, is_loose, is_pinned):
-    text, site = entry.text, hosts.table().by_id[entry.site_id]
-    own_end = min((file["start"] for file in text.files), default=len(text.body) + 1) - 1
-    own = text.body[:own_end]
-    passage, _start = highlight.passage(own, question)
-    return Hit(
-        page=entry.page_id,
-        url=site.url(text.path),
-        title=highlight.marked(text.title, question),
-        passage=passage or [(own[: highlight.LENGTH].replace("\n", " "), False)],
-        date=entry.published_at,
-        type=entry.type,
-        site=site.school_site,
-        column_id=entry.column_id,
-        files=_files(text, question),
-        featured=featured,
-        is_loose=is_loose and not is_pinned,
-        is_pinned=is_pinned,
-    )
-
-
-def _files(text, question):
-    """The files of an entry that the words stand in, or whose name has them."""
-    found = []
-    for file in text.files:
-        passage, _start = highlight.passage(text.body[file["start"] : file["end"]], question)
-        title = highlight.marked(file["title"], question)
-        if passage or any(is_mark for _piece, is_mark in title):
-            found.append({**file, "title": title, "passage": passage})
-    return found

@@ -20,7 +20,9 @@ TOKEN = re.compile(
 )
 NAME = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 # The words of an attribute that people read or hear.
-WORDS = re.compile(r'(\s(?:alt|title|aria-label|placeholder|content|label|data-finder)=")([^"]+)(")')
+WORDS = re.compile(
+    r'(\s(?:alt|title|aria-label|placeholder|content|label|data-finder)=")([^"]+)(")'
+)
 ADDRESS = re.compile(r'(\s(?:href|action|formaction)=")([^"]*)(")')
 LINKED = {"a", "area", "form", "button"}
 # A phrase may run through these: 头<mark>发</mark> is one word.

@@ -9,7 +9,7 @@ class SyndicationConfig(AppConfig):
 
     def ready(self):
         from school_sites.queries import register_source
-        from search.api import register_marks
+        from search.hits import register_marks
 
         from . import ledger_guards, marks, signal_handlers, sources
 
