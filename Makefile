@@ -21,6 +21,7 @@
 #   make elasticsearch  a real Elasticsearch for the tests of search; needs Maven, Java 17
 #   make theme-sheet  the demo's home pages in every theme on one sheet; needs chromium
 #   make test-visual  every type of page in every theme against kept pictures; KEEP=1 keeps them
+#   make accessibility  every theme narrow, enlarged, spaced, still, in forced colours, on paper; THEME=plain for one
 #   make lighthouse   home, column, article of every theme as a phone gets them; THEME=plain for one
 #   make bench-themes what each theme's templates cost beside base's
 #   make screenshots  the pictures of docs/editors.zh.md; needs chromium
@@ -33,7 +34,7 @@ PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw elasticsearch screenshots theme-sheet test-visual lighthouse bench-themes
+.PHONY: help env run test isolation chaos check fmt clean bench bench-admin bench-desk bench-audit bench-counting bench-import bench-upload bench-search relevance upgrade serve messages versitygw elasticsearch screenshots theme-sheet test-visual accessibility lighthouse bench-themes
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -135,6 +136,10 @@ bench-search: env
 # Home, column and article of every theme as a phone gets them; THEME=plain for one.
 lighthouse: env
 	@$(PY) tests/lighthouse/run.py
+
+# Every theme, a line for each: narrow, enlarged, spaced, still, in forced colours, on paper.
+accessibility: env
+	@COMFORT=all $(PY) -m pytest -q -n 0 -p no:randomly tests/themes/test_comfort.py
 
 # Every type of page in every theme, as it was when KEEP=1 kept it; THEME=plain for one.
 test-visual: env
