@@ -51,9 +51,8 @@ class SiteMiddleware:
         variant, elsewhere = variant_pages.enter(request)
         if elsewhere is not None:
             return elsewhere
-        path = "" if getattr(request, "is_dummy", False) else request.get_full_path()
         with (
-            variants.using(variant, path),
+            variants.using(variant, variant_pages.place_of(request)),
             force.using(looks.look_of(entry, variant.mode)),
         ):
             response = looks.declare(self._answer(request, entry), entry)

@@ -35,6 +35,15 @@ def enter(request):
     return variant, None
 
 
+def place_of(request):
+    """The path, with its query, that the ways to other variants lead to; "" for no such ways.
+
+    A preview has no address yet, and what programs read has no variants.
+    """
+    is_preview = getattr(request, "is_dummy", False)
+    return request.get_full_path() if has_variants(request.path) and not is_preview else ""
+
+
 def link(address, variant):
     """``address`` as a page in ``variant`` links to it: pages of our sites stay in the variant."""
     if address.startswith("/") and not address.startswith("//"):
