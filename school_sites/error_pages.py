@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views.csrf import csrf_failure as django_csrf_failure
 
 from sitehub.publishing import tag
+from themes import variants
 
 from . import context as ctx
 from .gone import find_gone
@@ -32,7 +33,9 @@ def in_dress(request, template, title, status, **values):
     )
     if (column_number := values.pop("column_number", None)) is not None:
         values["column"] = next((one for one in columns if one.id == column_number), None)
-    response = render(request, TEMPLATES + template, context | values, status=status)
+    # The ways to other variants lead to the home page: what was asked for is not repeated.
+    with variants.using(variants.current(), "/"):
+        response = render(request, TEMPLATES + template, context | values, status=status)
     return tag(response, site=entry.id)
 
 
