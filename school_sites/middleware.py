@@ -60,7 +60,8 @@ class SiteMiddleware:
 
     def _answer(self, request, entry):
         is_preview = getattr(request, "is_dummy", False)
-        if not entry.school_site.is_shown and not is_preview:
+        is_sheet = request.path.startswith(looks.PREFIX)  # the notice is dressed, too
+        if not (entry.school_site.is_shown or is_preview or is_sheet):
             return self._not_shown(request, entry)
         if request.method not in READING and not request.path.startswith(FORM_PREFIXES):
             # Asked here, before Django's check against forgery answers in English.

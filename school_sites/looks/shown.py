@@ -29,7 +29,8 @@ LARGER_SIZES = (
     "@media (min-width: 112.5rem) { :root { font-size: 125%; } }",
 )
 ON_DARK_SCREENS = "@media screen and (prefers-color-scheme: dark)"
-ADDRESS = "/look-{digest}.css"
+PREFIX = "/look-"
+ADDRESS = PREFIX + "{digest}.css"
 KEPT = "public, max-age=31536000, immutable"
 _tried = ContextVar("tried", default=None)
 

@@ -68,7 +68,7 @@ def serving(wrap=None):
     """Answers of a server that runs meanwhile; ``wrap`` makes its socket another one."""
     answers = Answers()
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(answers))
-    server.daemon_threads = True
+    server.daemon_threads = False  # waited for at the end: each closes its own socket
     server.handle_error = lambda *args: None  # clients of these tests hang up
     if wrap:
         server.socket = wrap(server.socket)

@@ -15,6 +15,7 @@ from school_sites.looks import shown, states
 from school_sites.looks.choices import Choice
 from school_sites.models import ArticlePage, SiteLook
 from sitehub.audit.models import AuditEntry
+from sitehub.provisioning.sites import archive, suspend
 from tests.factories import make_article
 from themes import registry
 
@@ -67,7 +68,6 @@ def test_a_suspended_sites_notice_and_a_failing_server_wear_it_too(
     client, school, manager, monkeypatch
 ):
     from school_sites import views
-    from sitehub.provisioning.sites import suspend
 
     use(school, manager, theme="plain")
     monkeypatch.setattr(views, "wagtail_serve", lambda *args: 1 / 0)
@@ -197,7 +197,6 @@ def test_only_who_looks_after_the_site_changes_it(request, school, who):
 
 
 def test_an_archived_site_keeps_its_looks(school, manager):
-    from sitehub.provisioning.sites import archive
 
     archive(school, by=None)
     with pytest.raises(ValidationError, match="已归档"):
@@ -306,3 +305,12 @@ def test_pages_that_are_not_there_are_not_previewed(at_work, school, other_schoo
     article = make_article(other_school)
     for path in ("/nowhere/", f"/a/{article.pk}/", "/admin/"):
         assert at_work.get(FRAME, {"path": path}).status_code == 404
+
+
+def test_the_notice_of_a_closed_site_has_its_stylesheet(client, school):
+    suspend(school, by=None)
+    response = client.get("/", headers=HOST)
+    address = re.search(r"/look-[0-9a-f]+\.css", response.content.decode())[0]
+    assert response.status_code == 503
+    assert client.get(address, headers=HOST).status_code == 200
+    assert client.get("/look-0000000000000000.css", headers=HOST).status_code == 404
