@@ -1,5 +1,7 @@
 """make test-visual: every type of page in every theme, on a phone and a desktop, as it was.
 
+Each page is given to axe, too, and must not scroll sideways.
+
 The demo of one fixed day is drawn by chromium and compared, small, with what is kept in
 tests/visual/kept/ (one sheet for each theme and width). What differs is put beside what was, in
 var/visual/, and makes it fail. KEEP=1 keeps what is drawn now; THEME=plain for one theme.
@@ -100,10 +102,12 @@ def compare(places):
         for theme in themes:
             with served(theme) as port:
                 for width in WIDTHS:
-                    sheet = draw(browser, theme, port, width, places)
-                    different += judge(theme.slug, width, sheet, [name for name, *_ in places])
+                    sheet, faults = draw(browser, theme, port, width, places)
+                    different += faults + judge(
+                        theme.slug, width, sheet, [name for name, *_ in places]
+                    )
         browser.close()
-    print("all as it was" if not different else f"{different} pages are not as they were")
+    print("all as it was, and sound" if not different else f"{different} faults and differences")
     return 1 if different else 0
 
 
@@ -111,17 +115,36 @@ def draw(browser, theme, port, width, places):
     """Small pictures of the pages, beside one another on one sheet."""
     shots = []
     prefix = f"/{theme.mode}" if theme.mode else ""
+    told = []
     with browser.new_context(
-        viewport={"width": width, "height": 800}, locale="zh-CN", reduced_motion="reduce"
+        viewport={"width": width, "height": 800},
+        locale="zh-CN",
+        reduced_motion="reduce",
+        bypass_csp=True,
     ) as context:
         page = context.new_page()
-        for _name, host, path in places:
+        for name, host, path in places:
             page.goto(f"http://{host}:{port}{prefix}{path}")
             page.evaluate(LOADED)
+            told += [
+                f"{theme.slug:10} {width:5}  {name:10} {line}" for line in faults_of(page, theme)
+            ]
             clip = {"x": 0, "y": 0, "width": width, "height": MOST_HEIGHT}
             data = page.screenshot(full_page=True, clip=clip, animations="disabled")
             shots.append(small(Image.open(BytesIO(data)).convert("RGB"), width))
-    return sheet_of(shots)
+    print("\n".join(told), end="\n" if told else "", flush=True)
+    return sheet_of(shots), len(told)
+
+
+def faults_of(page, theme):
+    """What axe finds on the open page, with targets, and for elders AAA's contrast."""
+    from tests.browser.conftest import axe
+
+    more = ["target-size", *(["color-contrast-enhanced"] if theme.mode else [])]
+    said = axe(page, more=more)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        said.append("scrolls sideways")
+    return said
 
 
 # Pictures below the fold wait to be seen.
