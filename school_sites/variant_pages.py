@@ -6,6 +6,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from django.http import HttpResponsePermanentRedirect
+from django.utils.http import escape_leading_slashes
 
 from themes import rewriting, variants
 
@@ -31,7 +32,7 @@ def enter(request):
         return variant, None
     request.path = request.path_info = path
     if not has_variants(path):
-        return variant, HttpResponsePermanentRedirect(request.get_full_path())
+        return variant, HttpResponsePermanentRedirect(_own_path(request))
     return variant, None
 
 
@@ -41,7 +42,12 @@ def place_of(request):
     A preview has no address yet, and what programs read has no variants.
     """
     is_preview = getattr(request, "is_dummy", False)
-    return request.get_full_path() if has_variants(request.path) and not is_preview else ""
+    return _own_path(request) if has_variants(request.path) and not is_preview else ""
+
+
+def _own_path(request):
+    """The path and query; one that begins with // would be the address of another host."""
+    return escape_leading_slashes(request.get_full_path())
 
 
 def link(address, variant):

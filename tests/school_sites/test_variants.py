@@ -120,6 +120,15 @@ def test_what_programs_read_has_no_variants(client, school, path, to):
     assert (response.status_code, response["Location"]) == (301, to)
 
 
+@pytest.mark.parametrize(
+    "path", ["/elder//evil.example/x.xml", "/hant/%2f%2fevil.example/feed/", "/hant//evil.example/"]
+)
+def test_no_prefix_leads_to_another_host(client, school, path):
+    response = client.get(path, headers={"host": HOST})
+    assert not response.get("Location", "/").startswith("//")
+    assert "//evil.example" not in response.content.decode()
+
+
 def test_redirects_stay_in_the_variant(client, school):
     article = make_article(school)
     response = client.get(f"/hant/a/{article.pk}", headers={"host": HOST})
