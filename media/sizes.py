@@ -10,6 +10,9 @@ ICON = "max-32x32|format-png"
 TOUCH_ICON = "max-180x180|format-png"
 SLIDE = "fill-1200x750|format-webp"  # of a home page's carousel
 BANNER = "width-1600|format-webp"  # across a home page
+# Below or behind a site's name, on wide and on narrow screens: of its home page, of the others.
+HOME_BANNER = ("fill-1920x520|format-webp", "fill-828x440|format-webp")
+INNER_BANNER = ("fill-1920x220|format-webp", "fill-828x240|format-webp")
 # Filled around the focal point: faces are set there by the editor or found by eye.
 PERSON_CARD = "fill-360x450|format-webp"
 PERSON = "fill-600x750|format-webp"  # on the person's own page
@@ -19,7 +22,7 @@ TOPIC = "fill-1600x480|format-webp"  # on the topic's own page
 LINK_LOGO = "max-320x128|format-webp"
 CHOSEN = frozenset({
     LOGO, ICON, TOUCH_ICON, SLIDE, BANNER, PERSON_CARD, PERSON, RESEARCHER, TOPIC_CARD, TOPIC,
-    LINK_LOGO,
+    LINK_LOGO, *HOME_BANNER, *INNER_BANNER,
 })  # fmt: skip
 
 EDITORS = ("max-165x165", "max-800x600")  # Wagtail's lists and choosers, and its edit screen

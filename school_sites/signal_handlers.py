@@ -14,6 +14,7 @@ from sitehub.publishing import bump
 from . import gone, hosts, listings, reviewing, sections, shown_pictures
 from .document_access import note_uses
 from .homes import views as home_views
+from .looks import banners
 from .models import (
     ArticlePage,
     ColumnPage,
@@ -87,6 +88,10 @@ def _logo_deleted(instance, **kwargs):
     hosts.forget_logo(instance.pk)
 
 
+def _banner_deleted(instance, **kwargs):
+    banners.forget(instance.pk)
+
+
 def _renditions_changed(image, **kwargs):
     shown_pictures.refresh_picture(image)
 
@@ -122,6 +127,7 @@ def connect():
     post_delete.connect(_rendition_deleted, sender=SiteRendition)
     pre_delete.connect(_image_deleted, sender=SiteImage)
     pre_delete.connect(_logo_deleted, sender=SiteImage)
+    pre_delete.connect(_banner_deleted, sender=SiteImage)
     post_delete.connect(_upload_deleted, sender=ImportJob)
     renditions_changed.connect(_renditions_changed)
     watermarks.provide(hosts.watermark_of)

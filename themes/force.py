@@ -11,18 +11,36 @@ BASE = "base"  # the look every other one is written over
 
 
 @dataclass(frozen=True, slots=True)
+class Banner:
+    """A site's picture across the top of its pages, as it is cut for wide and narrow screens.
+
+    Addresses, and widths and heights in pixels.
+    """
+
+    url: str
+    width: int
+    height: int
+    narrow_url: str
+    narrow_width: int
+    narrow_height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """How one site's pages are shown: plain values.
 
     ``theme`` is a theme's slug, ``header`` one of its layouts of the header, ``sheet_url`` the
     address of the stylesheet with the site's own choices ("" for none), ``strip`` the name of
-    a festive strip ("" for none).
+    a festive strip ("" for none); ``banner`` is the home page's, ``inner_banner`` that of all
+    other pages.
     """
 
     theme: str = BASE
     header: str = "standard"
     sheet_url: str = ""
     strip: str = ""
+    banner: Banner | None = None
+    inner_banner: Banner | None = None
 
 
 PLAIN = Look()

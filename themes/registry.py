@@ -26,7 +26,7 @@ TOKENS = "tokens.css"
 PREVIEW = "preview.webp"
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,29}\Z")
 SHEET = re.compile(r"[a-z][a-z0-9-]*\.css\Z")
-HEADERS = ("standard", "centered", "compact")  # layouts of the header that base draws
+HEADERS = ("standard", "centered", "compact", "picture")  # layouts of the header that base draws
 TEMPLATES = ("pages", "components", "partials", "home", "sections", "blocks")
 
 

@@ -101,7 +101,7 @@ class IndexView(LookScreen):
 
     def new_form(self, data=None):
         choice = self.draft or Choice.read(self.row.in_force)
-        return LookForm(data, choice=choice, kind=self.site.kind)
+        return LookForm(data, choice=choice, site=self.site)
 
     def post(self, request):
         """Keep what was chosen as the draft, and show it."""

@@ -1,7 +1,7 @@
 """What a school may choose of its looks, and nothing else: a closed set of values."""
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -14,10 +14,12 @@ from themes import registry, tokens
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 STANDARD, LARGER = "standard", "larger"
 SCALES = {STANDARD: gettext_lazy("标准"), LARGER: gettext_lazy("较大")}
+PICTURE = "picture"
 HEADERS = {
     "standard": gettext_lazy("左对齐"),
     "centered": gettext_lazy("居中"),
     "compact": gettext_lazy("紧凑"),
+    PICTURE: gettext_lazy("放在横幅图片上"),
 }
 STRIP_DAYS = 60  # a strip that hangs for longer is no festival's
 STRIPS = {
@@ -33,7 +35,8 @@ STRIPS = {
 class Choice:
     """One choice of everything; "" is whatever the theme or the kind of site has by itself.
 
-    ``strip_until`` is the last day of a festive strip.
+    ``strip_until`` is the last day of a festive strip; ``banner`` and ``inner_banner`` are
+    numbers of pictures of the site, for its home page and for all others.
     """
 
     theme: str = ""
@@ -42,6 +45,8 @@ class Choice:
     scale: str = STANDARD
     strip: str = ""
     strip_until: date | None = None
+    banner: int | None = None
+    inner_banner: int | None = None
 
     @classmethod
     def read(cls, kept):
@@ -76,6 +81,8 @@ class Choice:
             errors["scale"] = _("没有这种字号。")
         if self.header and self.header not in self.theme_for(kind).headers:
             errors["header"] = _("这个主题没有这种页头，请另选一种。")
+        elif self.header == PICTURE and self.banner is None:
+            errors["banner"] = _("页头放在横幅图片上时，请选一张首页横幅。")
         if self.strip and self.strip not in STRIPS:
             errors["strip"] = _("没有这种节日装饰。")
         elif self.strip and self.strip_until is None:
@@ -86,7 +93,7 @@ class Choice:
             raise ValidationError(errors)
         brand = tokens.full(self.brand) if self.brand else ""
         until = self.strip_until if self.strip else None
-        return Choice(self.theme, brand, self.header, self.scale, self.strip, until)
+        return replace(self, brand=brand, strip_until=until)
 
 
 def _furthest():

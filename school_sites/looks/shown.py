@@ -20,7 +20,8 @@ from themes.force import Look
 from themes.palette import Palette, palette_of
 from themes.variants import STANDARD
 
-from .choices import LARGER, Choice
+from . import banners
+from .choices import LARGER, PICTURE, Choice
 
 LAYERS = "@layer reset, tokens, base, layout, components, pages, theme, choice, print;"
 # Everything is measured in rem, so the root's size is the scale.
@@ -101,8 +102,20 @@ def look_of(entry, mode=STANDARD):
     if mode != STANDARD:
         return Look(registry.for_mode(mode).slug)
     choice = _tried.get() or choice_of(entry.school_site)
-    look = dress_of(choice, entry.school_site.kind).look
+    site = entry.school_site
+    look = dress_of(choice, site.kind).look
+    if choice.banner or choice.inner_banner:
+        look = _with_banners(look, choice, site)
     return replace(look, strip=choice.strip) if _strip_end(choice) else look
+
+
+def _with_banners(look, choice, site):
+    row = getattr(site, "look", None)
+    home, inner = banners.shown(choice, row.pictures if row else {})
+    header = look.header
+    if header == PICTURE and home is None:  # it was deleted since
+        header = choice.theme_for(site.kind).headers[0]
+    return replace(look, header=header, banner=home, inner_banner=inner)
 
 
 def _strip_end(choice):

@@ -13,6 +13,8 @@ from school_sites.models import SiteLook
 from sitehub.audit import record
 from sitehub.publishing import bump
 
+from . import banners
+
 
 def may_change(site, user):
     """Whether ``user`` looks after the looks of ``site``: who manages its columns does."""
@@ -28,7 +30,8 @@ def try_out(site, *, choice, by):
     Raises ValidationError keyed by field, PermissionDenied.
     """
     row = _row(site, by)
-    row.draft = choice.tidy(site.kind).kept()
+    choice = choice.tidy(site.kind)
+    row.draft, row.pictures = choice.kept(), row.pictures | banners.draw(site, choice)
     return _keep(row, "look.try_out", by, after=row.draft)
 
 
@@ -75,6 +78,7 @@ def _row(site, by):
 
 
 def _keep(row, action, by, **states):
+    row.pictures = banners.still_named(row)
     row.save()
     record(action, by=by, site=row.site, target=row, **states)
     bump(hosts.GENERATION)

@@ -2,11 +2,10 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.widgets import AdminImageChooser
 
-from media.models import SiteImage
 from school_sites.models import SchoolSite, SiteStatus
 from school_sites.models.school_site import SCHOOL_KINDS
+from school_sites.own_pictures import own_picture_field
 
 from .fields import STATUSES, split_hosts
 from .sites import OWN_FACTS
@@ -127,28 +126,12 @@ class OwnForm(forms.Form):
         return {name: self.cleaned_data[name] for name in OWN_FACTS}
 
 
-class OwnPictureChooser(AdminImageChooser):
-    """Wagtail's, but a number of another site's picture shows nothing when the form comes back."""
-
-    def __init__(self, *, collection_id, **kwargs):
-        super().__init__(**kwargs)
-        self.collection_id = collection_id
-
-    def get_instance(self, value):
-        picture = super().get_instance(value)
-        is_own = picture is not None and picture.collection_id == self.collection_id
-        return picture if is_own else None
-
-
 def logo_field(site):
     """Chooses a picture of the collection of ``site``."""
-    return forms.ModelChoiceField(
+    return own_picture_field(
+        site,
         label=_("校徽"),
-        queryset=SiteImage.objects.filter(collection=site.collection_id),
-        required=False,
-        widget=OwnPictureChooser(collection_id=site.collection_id),
         help_text=_("正方形图片，显示在校名旁边和浏览器标签上。"),
-        error_messages={"invalid_choice": _("只能用本网站图片库里的图片。")},
     )
 
 

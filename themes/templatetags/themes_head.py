@@ -26,6 +26,8 @@ def look_in_force():
         "header": look.header,
         "sheet_url": look.sheet_url,
         "strip": look.strip,
+        "banner": look.banner,
+        "inner_banner": look.inner_banner,
         "language": variants.current().script,
     }
 
