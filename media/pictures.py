@@ -1,7 +1,7 @@
 """A picture as a page shows it: addresses of what exists. Nothing is drawn here."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
 from wagtail.images.models import Filter
@@ -38,6 +38,13 @@ def prefetch_pictures(images):
     if images:
         prefetch_related_objects(images, "renditions")
     return images
+
+
+def with_renditions(renditions):
+    """The picture of ``renditions`` (read with ``image``), as if it had been read with these."""
+    image = renditions[0].image
+    image._prefetched_objects_cache = {"renditions": renditions}
+    return image
 
 
 def picture_of(image):
@@ -83,6 +90,24 @@ def sized(image, spec):
     widths = sorted(BODY_WIDTHS, key=lambda width: (width < wide_enough, abs(width - wide_enough)))
     instead = (spec, *(body_spec(width, "webp") for width in widths))
     return _single(next((found[one] for one in instead if one in found), image))
+
+
+def in_sizes(image, specs):
+    """The Picture of ``image`` in several sizes of one shape, smallest first, for one ``srcset``.
+
+    What the job has not made yet is asked for, and left out. One query, none if
+    ``prefetch_pictures`` ran before.
+    """
+    usable = {one.filter_spec: one for one in _usable(image)}
+    for spec in specs:
+        if spec not in usable:
+            ask_once(image, spec)
+    # A small picture is as wide in two sizes.
+    made = {one.width: one for spec in specs if (one := usable.get(spec))}
+    if not made:
+        return sized(image, specs[0])
+    widths = list(made.values())
+    return replace(_single(widths[0]), sources=(Source(TYPES["webp"], _srcset(widths)),))
 
 
 def _usable(image):

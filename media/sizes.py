@@ -8,7 +8,7 @@ COVER = "fill-800x500|format-webp"  # in lists, and the tile of an album
 LOGO = "max-192x192|format-webp"  # beside the site's name
 ICON = "max-32x32|format-png"
 TOUCH_ICON = "max-180x180|format-png"
-SLIDE = "fill-1200x750|format-webp"  # of a home page's carousel
+SLIDES = (COVER, "fill-1200x750|format-webp", "fill-1920x1200|format-webp")  # of a carousel
 BANNER = "width-1600|format-webp"  # across a home page
 # Below or behind a site's name, on wide and on narrow screens: of its home page, of the others.
 HOME_BANNER = ("fill-1920x520|format-webp", "fill-828x440|format-webp")
@@ -21,7 +21,7 @@ TOPIC_CARD = "fill-800x450|format-webp"
 TOPIC = "fill-1600x480|format-webp"  # on the topic's own page
 LINK_LOGO = "max-320x128|format-webp"
 CHOSEN = frozenset({
-    LOGO, ICON, TOUCH_ICON, SLIDE, BANNER, PERSON_CARD, PERSON, RESEARCHER, TOPIC_CARD, TOPIC,
+    LOGO, ICON, TOUCH_ICON, *SLIDES[1:], BANNER, PERSON_CARD, PERSON, RESEARCHER, TOPIC_CARD, TOPIC,
     LINK_LOGO, *HOME_BANNER, *INNER_BANNER,
 })  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from media.pictures import picture_of, sized
+from media.pictures import in_sizes, picture_of, sized
+from media.sizes import SLIDES
 from themes import variants
 from themes.rewriting import safe_json
 
@@ -172,6 +173,13 @@ def cover_of(image, size="", alt=""):
     """A picture as templates show it: in a ``size`` (media.sizes), or the largest there is."""
     picture = sized(image, size) if size else picture_of(image)
     return Cover(picture.url, picture.width, picture.height, alt)
+
+
+def slide_of(image):
+    """A picture of a carousel, in several widths."""
+    picture = in_sizes(image, SLIDES)
+    srcset = picture.sources[0].srcset if picture.sources else ""
+    return Cover(picture.url, picture.width, picture.height, srcset=srcset)
 
 
 def columns_for(entry):

@@ -33,13 +33,18 @@ OWN_RANK = 1  # a site's own articles; registered sources choose other ranks
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A picture as templates show it; sizes in pixels."""
+    """A picture as templates show it; sizes in pixels, ``srcset`` where there are several.
+
+    ``image`` is the number of the picture, where a list knows it.
+    """
 
     url: str
     width: int
     height: int
     alt: str = ""
     part: str = ""  # that must be seen: top, bottom, start or end
+    srcset: str = ""
+    image: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,19 +241,19 @@ def items_of(site, listings):
 # What ``own_item`` reads, in its order.
 OWN_FIELDS = (
     "article_id", "title", "published_at", "summary", "cover_url", "cover_width",
-    "cover_height", "column__title", "updated_at", "listed_changed_at", *FACT_FIELDS,
+    "cover_height", "cover_id", "column__title", "updated_at", "listed_changed_at", *FACT_FIELDS,
 )  # fmt: skip
 
 
 def own_item(site, row):
     """The list item of one of the site's own listings, ``row`` being its OWN_FIELDS."""
-    pk, title, date, summary, url, width, height, column, updated, listed_at, *facts = row
+    pk, title, date, summary, *cover, column, updated, listed_at = row[: -len(FACT_FIELDS)]
     return ListItem(
         title=title,
         url=ARTICLE_PATH.format(pk),
         date=date,
         summary=summary,
-        cover=Cover(url, width, height) if url else None,
+        cover=cover_of(*cover),
         school="",
         school_url="",
         column=column,
@@ -257,8 +262,13 @@ def own_item(site, row):
         article_id=pk,
         site_id=site.pk,
         updated=max(updated, listed_at) if listed_at else updated,
-        facts=Facts(*facts),
+        facts=Facts(*row[-len(FACT_FIELDS) :]),
     )
+
+
+def cover_of(url, width, height, image, part=""):
+    """The Cover that a listing's fields tell of, or None."""
+    return Cover(url, width, height, part=part, image=image) if url else None
 
 
 def neighbours(site, listing):

@@ -6,7 +6,7 @@ when its file is replaced, after the picture itself was saved.
 
 from media.models import SiteImage
 from media.renditions import order_missing
-from media.sizes import CHOSEN, COVER, HOME_BANNER, INNER_BANNER
+from media.sizes import CHOSEN, COVER, HOME_BANNER, INNER_BANNER, SLIDES
 
 from .hosts import LOGO_FILTERS, refresh_logo
 from .listings import refresh_cover
@@ -18,6 +18,12 @@ def refresh_picture(image):
     refresh_cover(image)
     refresh_logo(image)
     banners.refresh(image)
+
+
+def prepare_cover(listing):
+    """Order the sizes in which a home page shows the cover of what was published now."""
+    if listing is not None and listing.listed and listing.cover is not None:
+        order_missing((listing.cover, size) for size in SLIDES)
 
 
 def replace_rendition(rendition):

@@ -29,7 +29,7 @@ from .models.menus import prefill
 
 def _published(instance, **kwargs):
     if isinstance(instance, ArticlePage):
-        listings.write_listing(instance)
+        shown_pictures.prepare_cover(listings.write_listing(instance))
 
 
 def _uses_known(instance, **kwargs):
@@ -72,8 +72,10 @@ def _host_table_changed(**kwargs):
     bump(hosts.GENERATION)
 
 
-def _rendition_deleted(instance, **kwargs):
-    shown_pictures.replace_rendition(instance)
+def _rendition_deleted(instance, origin=None, **kwargs):
+    # Of a picture that goes as a whole none is wanted again.
+    if getattr(origin, "model", type(origin)) is not SiteImage:
+        shown_pictures.replace_rendition(instance)
 
 
 def _image_deleted(instance, **kwargs):

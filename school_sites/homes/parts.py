@@ -1,9 +1,9 @@
 """What each block of a home page asks for, and the part of the page it becomes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from media.sizes import BANNER, SLIDE
+from media.sizes import BANNER
 from school_sites.models import ColumnKind, ColumnLayout, SiteKind
 from school_sites.sections.links import board_values
 
@@ -63,24 +63,27 @@ def carousel_part(block, supply):
     """What people put there, then chosen slides, or the newest articles with a cover."""
     items = supply.take_curated("carousel")
     free = max(0, block.limit - len(items))
-    if block.all("slides"):
-        found = [slide_values(slide, supply) for slide in block.all("slides")]
-        items += [slide for slide in found if slide is not None][:free]
-    elif free:
+    slides = block.all("slides")
+    if free and not slides:
         items += supply.show(layout.slides(supply.fresh(supply.newest), free))
+    named = [supply.articles.get(slide.get("article")) for slide in slides]
+    covers = supply.wide_covers([*items, *filter(None, named)])
+    items = [replace(item, cover=covers.get(item.article_id, item.cover)) for item in items]
+    found = [slide_values(slide, supply, covers) for slide in slides]
+    items += [slide for slide in found if slide is not None][:free]
     return {"kind": "carousel", "items": items} if items else None
 
 
-def slide_values(slide, supply):
+def slide_values(slide, supply, covers):
     """A chosen slide as the carousel shows it; None where its article cannot be seen."""
     article = supply.articles.get(slide.get("article"))
-    picture = supply.picture(slide.get("image"), SLIDE)
+    picture = supply.slide(slide.get("image"))
     if (slide.get("article") and article is None) or (not article and picture is None):
         return None
     return {
         "title": slide.get("title") or article.title,
         "url": article.url if article else slide.get("link") or "",
-        "cover": picture or article.cover,
+        "cover": picture or covers.get(article.article_id, article.cover),
         "column": article.column if article else "",
         "school": article.school if article else "",
     }

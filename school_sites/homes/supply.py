@@ -6,10 +6,11 @@ two, each kind of leaf page one or two.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from media.models import SiteImage
-from media.pictures import prefetch_pictures
+from media.models import SiteImage, SiteRendition
+from media.pictures import prefetch_pictures, with_renditions
+from media.sizes import SLIDES
 from school_sites import context as ctx
 from school_sites import handed_down
 from school_sites.gathering import Pick, gather
@@ -118,6 +119,28 @@ class Supply:
     def text(self, source):
         """Rich text as HTML."""
         return self._texts[source]
+
+    def slide(self, number):
+        """A picture by number as a carousel shows it, or None."""
+        image = self._images.get(number)
+        return ctx.slide_of(image) if image is not None else None
+
+    def wide_covers(self, items):
+        """{article: Cover} of the covers of ``items``, as a carousel shows them. One query."""
+        covers = {item.article_id: item.cover for item in items if item.cover and item.cover.image}
+        made = SiteRendition.objects.filter(
+            image__in={cover.image for cover in covers.values()}, filter_spec__in=SLIDES
+        ).select_related("image")
+        renditions = {}
+        for one in made if covers else ():
+            renditions.setdefault(one.image_id, []).append(one)
+        return {
+            article: replace(
+                ctx.slide_of(with_renditions(renditions[cover.image])), part=cover.part
+            )
+            for article, cover in covers.items()
+            if cover.image in renditions
+        }
 
     def picture(self, number, size, alt=""):
         """A picture by number as templates show it, or None."""

@@ -4,7 +4,7 @@ from django.template.response import TemplateResponse
 
 from media.models import SiteImage
 from media.renditions import order_missing
-from media.sizes import BANNER, SLIDE
+from media.sizes import BANNER, SLIDES
 from school_sites import clock, event_times
 from school_sites import context as ctx
 from school_sites.linked_data import home_data
@@ -43,9 +43,14 @@ def serve(request, page):
 
 def prepare_pictures(page):
     """Order the sizes of chosen pictures when the page is published, not for its first visitor."""
-    sizes = {"carousel": SLIDE, "banner": BANNER}
+    sizes = {"carousel": SLIDES, "banner": (BANNER,)}
     blocks = [block for block in arrangement.placed(page.body) if block.type in sizes]
-    chosen = [(number, sizes[block.type]) for block in blocks for number in block.images()]
+    chosen = [
+        (number, size)
+        for block in blocks
+        for number in block.images()
+        for size in sizes[block.type]
+    ]
     images = SiteImage.objects.in_bulk({number for number, _size in chosen})
     order_missing((images[number], size) for number, size in chosen if number in images)
 

@@ -4,7 +4,6 @@ What people see of a picture in each of its sizes is cut around its focal point.
 """
 
 import logging
-from dataclasses import astuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -48,37 +47,51 @@ def draw(site, choice):
     Raises ValidationError by field: for another site's picture, or one that cannot be read.
     """
     found, errors = {}, {}
-    for name in PICTURES:
+    for name, place in _places(choice):
         number = getattr(choice, name)
-        if number is None or str(number) in found:
-            continue
         image = SiteImage.objects.filter(pk=number, collection=site.collection_id).first()
         if image is None:
             errors[name] = _("只能用本网站图片库里的图片。")
-        elif (sizes := _sizes_of(image)) is None:
+        elif (kept := _drawn(image, [place])) is None:
             errors[name] = _("这张图片读不出来，请另选一张。")
         else:
-            found[str(number)] = sizes
+            found.setdefault(str(number), {}).update(kept)
     if errors:
         raise ValidationError(errors)
     return found
 
 
-def _sizes_of(image):
+def _places(choice):
+    """(field, where its picture stands) of ``choice``."""
+    places = [("banner", HOME)] if choice.banner else []
+    if choice.inner_banner:
+        places.append(("inner_banner", INNER))
+    elif choice.header == PICTURE:
+        places.append(("banner", INNER))
+    return places
+
+
+def _drawn(image, places):
     """Its addresses and sizes by place; None, with a log line, where it cannot be read."""
     try:
-        drawn = image.get_renditions(*HOME_BANNER, *INNER_BANNER)
+        drawn = {place: image.get_renditions(*SIZES[place]) for place in places}
     except OSError:
         logger.warning("banner picture %s cannot be read", image.pk, exc_info=True)
         return None
     return {
-        place: list(astuple(Banner(*(_facts(drawn[wide])), *_facts(drawn[narrow]))))
-        for place, (wide, narrow) in SIZES.items()
+        place: [fact for spec in SIZES[place] for fact in _facts(made[spec])]
+        for place, made in drawn.items()
     }
 
 
 def _facts(rendition):
     return rendition.url, rendition.width, rendition.height
+
+
+def merged(row, drawn):
+    """The pictures of ``row`` with ``drawn`` added."""
+    both = row.pictures | drawn
+    return {number: row.pictures.get(number, {}) | both[number] for number in both}
 
 
 def still_named(row):
@@ -90,14 +103,13 @@ def still_named(row):
 
 def refresh(image):
     """Give the sites that show ``image`` the addresses its sizes have now; none if unreadable."""
-    rows = list(_showing(image.pk))
-    sizes = _sizes_of(image) if rows else None
-    if sizes is None:
-        forget(image.pk)
-        return
-    for row in rows:
-        if row.pictures[str(image.pk)] != sizes:
-            _write(row, row.pictures | {str(image.pk): sizes})
+    for row in _showing(image.pk):
+        number = str(image.pk)
+        places = _drawn(image, row.pictures[number])
+        if places is None:
+            forget(image.pk)
+        elif row.pictures[number] != places:
+            _write(row, row.pictures | {number: places})
 
 
 def forget(image_id):

@@ -31,7 +31,7 @@ def try_out(site, *, choice, by):
     """
     row = _row(site, by)
     choice = choice.tidy(site.kind)
-    row.draft, row.pictures = choice.kept(), row.pictures | banners.draw(site, choice)
+    row.draft, row.pictures = choice.kept(), banners.merged(row, banners.draw(site, choice))
     return _keep(row, "look.try_out", by, after=row.draft)
 
 

@@ -103,5 +103,7 @@ def _coming_item(site, page):
     """The list item of a page that has no listing yet."""
     column = page.get_parent()
     facts = listing_values(page, site_id=site.pk, column_id=column.pk)
+    cover = facts.pop("cover")
     facts |= {"article_id": page.pk, "column__title": column.title, "listed_changed_at": None}
+    facts["cover_id"] = cover and cover.pk
     return own_item(site, [facts[name] for name in OWN_FIELDS])

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from school_sites.gathering import number_of_pick, numbers_of, union
 from school_sites.models.articles import ARTICLE_PATH
-from school_sites.queries import FACT_FIELDS, Cover, Facts, ListItem, Source, entry_of
+from school_sites.queries import FACT_FIELDS, Facts, ListItem, Source, cover_of, entry_of
 from school_sites.years import years_with
 
 from .gone import gone_submissions
@@ -59,6 +59,7 @@ FIELDS = (
     "headline", "summary", "cover_part",
     "article__listing__title", "article__listing__summary", "article__listing__cover_url",
     "article__listing__cover_width", "article__listing__cover_height",
+    "article__listing__cover_id",
     "article__listing__updated_at", "article__listing__listed_changed_at", "standing_at",
     "outside_url", "outside_summary", "title", "school_name", "submitted_at",
     *[f"article__listing__{field}" for field in FACT_FIELDS],
@@ -68,9 +69,9 @@ FIELDS = (
 def submitted_item(row):
     """The list item of a submission, ``row`` being its FIELDS; None where its site is unknown."""
     pk, article, site_id, date, channel, headline, words, part, *row = row
-    title, summary, url, width, height, *others = row
-    updated, listed_at, standing_at, *outside, submitted_at = others[: -len(FACT_FIELDS)]
-    facts = others[-len(FACT_FIELDS) :]
+    title, summary, *cover = row[:6]
+    updated, listed_at, standing_at, *outside, submitted_at = row[6 : -len(FACT_FIELDS)]
+    facts = row[-len(FACT_FIELDS) :]
     entry = entry_of(site_id)
     if outside[0]:
         item = _outside_item(pk, date, channel, entry, outside, standing_at or submitted_at)
@@ -82,7 +83,7 @@ def submitted_item(row):
         url=entry.url(ARTICLE_PATH.format(article)),
         date=date,
         summary=words or summary,
-        cover=Cover(url, width, height, part=part) if url else None,
+        cover=cover_of(*cover, part),
         school=entry.school_site.short_name,
         school_url=entry.base_url + "/",
         column=channel,

@@ -46,7 +46,7 @@ def test_files_come_back_as_they_were_put(place):
 def test_an_upload_is_stored_shown_and_deleted(place, client, school, run_jobs):
     image = make_picture(school, size=(1000, 640))
     make_article(school, cover=image, body=[("image", {"image": image})])
-    assert image.renditions.count() == 12
+    assert image.renditions.count() == 14
     answer = client.get(image.renditions.last().file.url, headers={"host": "shiyan.localhost"})
     shown = b"".join(answer.streaming_content)
     assert Image.open(BytesIO(shown)).width <= 1000
