@@ -44,7 +44,7 @@ from .pictures import draw_portrait
 from .post import fill_boxes
 from .reviewing import begin_reviews
 from .staff import add_staff
-from .standing import arrange_homes, open_others
+from .standing import arrange_homes, dress, open_others
 
 PHOTO_SIZE = (1024, 640)
 
@@ -85,6 +85,7 @@ def furnish(sites, *, host_of):
     schools = load("schools")
     open_others(schools, host_of)
     arrange_homes(schools, sites)
+    dress(schools, sites)
     begin_reviews(load("reviews"), sites, editors)
     add_staff(load("staff"), {site.code: site for site in SchoolSite.objects.all()})
 

@@ -1,4 +1,4 @@
-"""Demo schools that are archived, suspended, preparing or silent; managers and their homes."""
+"""Demo schools that are archived, suspended, preparing or silent; managers, their homes, looks."""
 
 import json
 
@@ -6,13 +6,18 @@ from django.contrib.auth import get_user_model
 
 from school_sites.homes.arrangement import block
 from school_sites.homes.editing import customise_home
+from school_sites.looks.choices import Choice
+from school_sites.looks.states import put_in_force, try_out
 from school_sites.models import ArticlePage, SiteStatus
+from school_sites.models.looks import PICTURES
 from sitehub.accounts.roles import Role
 from sitehub.provisioning.sites import archive, open_school, set_logo, suspend
 
 from .making import blocks_of_text, column_of, drawn, image_of, show, some_days_ago
 from .people import make_person
 from .pictures import draw_logo
+
+BANNER_SIZE = (2400, 1000)
 
 # What becomes of a school once its articles are in; the silent one just stays open.
 ENDS = {"archived": archive, "suspended": suspend}
@@ -74,6 +79,18 @@ def arrange_homes(content, sites):
     for row in content["homes"]:
         by = get_user_model().objects.get(username=row["by"])
         _arrange(sites[row["site"]], row["blocks"], by)
+
+
+def dress(content, sites):
+    """Give schools the looks that ``content`` names, as their managers would choose them."""
+    for row in content["looks"]:
+        site = sites[row["site"]]
+        choice = {name: value for name, value in row.items() if name != "site"}
+        for name in set(PICTURES) & choice.keys():
+            picture = drawn(site, choice[name], 500, "", size=BANNER_SIZE)
+            choice[name] = picture.pk
+        try_out(site, choice=Choice(**choice), by=None)
+        put_in_force(site, by=None)
 
 
 def _arrange(site, rows, by):
