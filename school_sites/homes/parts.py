@@ -10,6 +10,7 @@ from school_sites.sections.links import board_values
 from . import layout, leaves
 from .layout import section
 from .options import FIGURES
+from .supply import NEWEST_LIMIT
 
 HEADLINES = "校园头条"
 HEADLINES_OF = {
@@ -56,7 +57,8 @@ def chosen_needs(block, needs, home):
     needs.slots.add(block.type)
     needs.articles |= dict.fromkeys(block.articles())
     needs.images |= set(block.images())
-    needs.newest |= not block.all("slides")
+    if not block.all("slides"):
+        needs.newest = max(needs.newest, NEWEST_LIMIT)
 
 
 def carousel_part(block, supply):

@@ -61,7 +61,7 @@ class Needs:
     images: set = field(default_factory=set)
     texts: list = field(default_factory=list)
     leaves: dict = field(default_factory=dict)  # reader: its block
-    newest: bool = False
+    newest: int = 0  # of each source
     slots: set = field(default_factory=set)  # places that people fill
 
 
@@ -75,10 +75,11 @@ class Supply:
         picks = [Pick(limit=n, column_id=column) for column, n in needs.columns.items()]
         picks += [Pick(limit=n, subject=subject) for subject, n in needs.subjects.items()]
         picks += [Pick(limit=len(numbers), articles=numbers)] if numbers else []
-        picks += [Pick(limit=NEWEST_LIMIT, newest=True)] if needs.newest else []
+        picks += [Pick(limit=needs.newest, newest=True)] if needs.newest else []
         lists = gather(home.site, picks)
-        self.newest = lists.pop() if needs.newest else []
-        self.from_schools = [item for item in self.newest if item.rank != OWN_RANK]
+        newest = lists.pop() if needs.newest else []
+        self.newest = newest[: 2 * NEWEST_LIMIT]
+        self.from_schools = [item for item in newest if item.rank != OWN_RANK]
         self.articles = {item.article_id: item for item in lists.pop()} if numbers else {}
         first = len(needs.columns)
         self._columns = dict(zip(needs.columns, lists[:first], strict=True))

@@ -1,5 +1,6 @@
 """The district's home page: what it has beside a school's, and how it is arranged by default."""
 
+from school_sites import hosts
 from school_sites.figures import ARTICLES_YEAR
 from school_sites.homes import layout, leaves
 from school_sites.homes.arrangement import block
@@ -7,8 +8,10 @@ from school_sites.homes.layout import section
 from school_sites.homes.leaves import READERS
 from school_sites.homes.parts import KINDS, Kind
 from school_sites.homes.profiles import Profile
-from school_sites.models import ColumnKind, ColumnLayout, Subject
+from school_sites.homes.supply import NEWEST_LIMIT
+from school_sites.models import ColumnKind, ColumnLayout, SiteKind, Subject
 from school_sites.models.pages import NUMBERED_PATH, STEP
+from school_sites.models.school_site import SCHOOL_KINDS
 from sitehub.placements.shown import on_home
 from sitehub.syndication.figures import ACCEPTED_YEAR
 
@@ -19,6 +22,8 @@ from .subject_pages import SubjectPage
 LATEST_URL = f"/{CHANNELS[0][1]}/"  # where the schools' news goes, unless the district moved it
 LATEST_TITLE = "学校动态"
 PICKS_TITLE = "推荐阅读"
+KINDS_TITLE = "各类学校动态"
+KINDS_LOOK_BACK = 240  # of the newest articles that schools gave, for the news of each kind
 SCHOOLS_ON_HOME = 60  # beyond these the home page links to the list, and stays small
 SUBJECT_LINES = 1
 SPARE = 16  # articles a channel has ready for those that stand elsewhere
@@ -41,8 +46,9 @@ def default(columns=()):
         block("notices", title="", column=None, limit=6, width="half"),
         block("picks", title=""),
         block("latest", title="", limit=layout.CARDS[0] + layout.NEWS_LINES),
-        block("columns", columns=list(columns)),
+        block("kinds", title="", limit=layout.LINES),
         block("schools"),
+        block("columns", columns=list(columns)),
     ]
 
 
@@ -55,13 +61,41 @@ def home_columns(columns):
 
 
 def latest_needs(block, needs, home):
-    needs.newest = True
+    needs.newest = max(needs.newest, NEWEST_LIMIT)
 
 
 def latest_part(block, supply):
     """The newest from schools that do not stand above."""
     url = next((c.url for c in supply.home.columns if c.url == LATEST_URL), "")
     return mixed_news(supply.fresh(supply.from_schools), block, supply, LATEST_TITLE, url)
+
+
+def kinds_needs(block, needs, home):
+    needs.newest = max(needs.newest, KINDS_LOOK_BACK)
+
+
+def kinds_part(block, supply):
+    """The newest of each kind of school, behind tabs, whatever of it stands above, too.
+
+    What only one kind has is a plain list.
+    """
+    table = hosts.table().by_id
+    by_kind = {kind: [] for kind, _label in SCHOOL_KINDS}
+    for item in supply.from_schools:
+        kind = table[item.site_id].school_site.kind if item.site_id in table else None
+        if kind in by_kind and len(by_kind[kind]) < block.limit:
+            by_kind[kind].append(item)
+    tabs = [
+        {"title": SiteKind(kind).label, "url": f"{SCHOOLS_PATH}#kind-{kind}", "items": items}
+        for kind, items in by_kind.items()
+        if items
+    ]
+    if not tabs:
+        return None
+    title = block.title or KINDS_TITLE
+    if len(tabs) == 1:
+        return section("list", title=title, url=tabs[0]["url"], items=tabs[0]["items"])
+    return section("tabs", title=title, url=SCHOOLS_PATH, items=tabs)
 
 
 def mixed_news(items, block, supply, title, url):
@@ -167,6 +201,7 @@ PROFILE = Profile(
     kinds=KINDS
     | {
         "latest": Kind("学校动态", latest_part, latest_needs),
+        "kinds": Kind(KINDS_TITLE, kinds_part, kinds_needs),
         "picks": Kind("推荐", picks_part, picks_needs),
         "channel": Kind("频道", channel_part, channel_needs),
         "subjects": Kind("学科教研", subjects_part, subjects_needs),

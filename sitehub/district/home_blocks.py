@@ -29,6 +29,17 @@ class LatestBlock(blocks.StructBlock):
         icon = "site"
 
 
+class KindsBlock(blocks.StructBlock):
+    """The newest articles taken from schools, those of each kind of school together."""
+
+    title = title_block()
+    limit = limit_block(6, 3, 10)
+
+    class Meta:
+        label = _("各类学校动态")
+        icon = "site"
+
+
 class PicksBlock(blocks.StructBlock):
     """What editors put in the place of picks."""
 
@@ -91,6 +102,7 @@ class DistrictHomeBlock(HomeBlock):
 
     picks = PicksBlock()
     latest = LatestBlock()
+    kinds = KindsBlock()
     channel = ChannelBlock()
     subjects = SubjectsBlock()
     schools = SchoolsBlock()
@@ -100,6 +112,7 @@ class DistrictHomeBlock(HomeBlock):
         block_counts = COUNTS | {
             "picks": ONCE,
             "latest": ONCE,
+            "kinds": ONCE,
             "subjects": ONCE,
             "schools": ONCE,
         }

@@ -175,6 +175,7 @@ def test_richest_district_home_stays_below_the_limit(client, district, school):
     arrange(
         district, *body,
         block("latest", title="", limit=3),
+        block("kinds", title="", limit=3),
         block("channel", channel=str(channel), title="频道名", style="list", limit=6, width="half"),
         block("subjects", title="", subjects=[]),
         block("schools", title=""),
@@ -185,6 +186,30 @@ def test_richest_district_home_stays_below_the_limit(client, district, school):
     page = text_of(response)
     for words in ("学校动态", "频道名", "数学", "实验小学", "今年学校发布"):
         assert words in page
+
+
+def test_the_schools_news_by_kind_of_school(client, district, school, other_school):
+    for site in (school, other_school):
+        TrustedSchool.objects.create(site=site)
+    arrange(district, block("kinds", title="", limit=3))
+    for n in range(5):
+        make_article(school, f"小学的{n}", kind="news")
+    # One kind with news alone needs no tabs.
+    (row,) = get(client, district).context_data["rows"]
+    assert row["sections"][0]["shape"] == "list"
+    for n in range(3):
+        make_article(other_school, f"初中的{n}", kind="news")
+    page = text_of(get(client, district))
+    assert "各类学校动态" in page
+    assert [f"小学的{n}" in page for n in range(5)] == [False, False, True, True, True]
+    assert "初中的0" in page
+    assert "幼儿园" not in page
+    (row,) = get(client, district).context_data["rows"]
+    (tabs,) = row["sections"]
+    assert [(one["title"], one["url"]) for one in tabs["items"]] == [
+        ("小学", "/schools/#kind-primary"),
+        ("初中", "/schools/#kind-middle"),
+    ]
 
 
 def test_the_districts_home_shows_what_is_coming_at_schools(client, district, school):

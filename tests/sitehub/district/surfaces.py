@@ -62,6 +62,7 @@ HOME_BLOCKS = {
     "headline": {"style": "list", "title": "", "article": None, "limit": 6},
     "picks": {"title": ""},
     "latest": {"title": "", "limit": 8},
+    "kinds": {"title": "", "limit": 6},
     "columns": {"columns": []},
     "column": {"column": "{deyu}", "title": "", "style": "list", "limit": 6, "width": "half"},
     "tabs": {"title": "", "columns": ["{deyu}"], "limit": 6, "width": "half"},
