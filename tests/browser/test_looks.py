@@ -1,7 +1,7 @@
 """外观 on a phone and by keyboard: choose, see the school's own page in it, put it in force."""
 
 from tests.browser.conftest import axe, scrolls_sideways
-from tests.factories import make_article
+from tests.factories import make_article, make_picture
 
 
 def signed_in(tab, server, client, user):
@@ -40,3 +40,28 @@ def test_a_manager_changes_the_look_on_a_phone_by_keyboard(server, phone, school
     phone.goto(server.url_of(school))
     assert "theme-plain" in phone.locator("html").get_attribute("class")
     assert phone.evaluate(colour) == drawn
+
+
+def test_a_manager_puts_the_name_on_a_picture(server, phone, school, manager, client):
+    make_picture(school, "校门", size=(2000, 900))
+    signed_in(phone, server, client, manager)
+    phone.goto(server.url_of("admin.localhost", "/admin/look/"))
+    phone.get_by_role("button", name="选择一张图片").first.click()
+    phone.locator(".modal").get_by_text("校门").click()
+    phone.locator("#id_banner-chooser:not(.blank)").wait_for()
+    phone.get_by_label("页头").first.select_option("picture")
+    assert not scrolls_sideways(phone)
+    assert axe(phone, context=".looks") == []
+    phone.get_by_role("button", name="预览，先不启用").click()
+    frame = phone.frame_locator("[data-look-frame]")
+    frame.locator(".header-picture .site-banner--home").wait_for()
+    phone.get_by_role("button", name="启用", exact=True).click()
+    phone.get_by_text("已启用。访客").wait_for()
+    phone.goto(server.url_of(school))
+    name, picture = (phone.locator(one).bounding_box() for one in (
+        ".masthead__name", ".site-banner__picture"
+    ))  # fmt: skip
+    assert picture["y"] <= name["y"] <= picture["y"] + picture["height"]
+    assert phone.locator(".site-banner__picture").evaluate("one => one.naturalWidth") > 0
+    assert not scrolls_sideways(phone)
+    assert axe(phone) == []
