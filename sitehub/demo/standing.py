@@ -86,9 +86,9 @@ def dress(content, sites):
     for row in content["looks"]:
         site = sites[row["site"]]
         choice = {name: value for name, value in row.items() if name != "site"}
-        for name in set(PICTURES) & choice.keys():
-            picture = drawn(site, choice[name], 500, "", size=BANNER_SIZE)
-            choice[name] = picture.pk
+        scenes = {choice[name] for name in set(PICTURES) & choice.keys()}
+        pictures = {scene: drawn(site, scene, 500, "", size=BANNER_SIZE).pk for scene in scenes}
+        choice = {name: pictures.get(value, value) for name, value in choice.items()}
         try_out(site, choice=Choice(**choice), by=None)
         put_in_force(site, by=None)
 

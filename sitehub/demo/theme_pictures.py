@@ -59,13 +59,14 @@ def site_for(theme):
 
 
 @contextmanager
-def served(theme):
-    """Every site in ``theme``, at the port that is given."""
+def served(theme, choices=None):
+    """Every site in ``theme``, at the port that is given; ``choices`` are Choices by host name."""
     application = StaticFilesHandler(WSGIHandler())
 
     def dressed(environ, start_response):
         try:
-            with shown.trying(Choice(theme=theme.slug)):
+            host = environ["HTTP_HOST"].partition(":")[0]
+            with shown.trying((choices or {}).get(host) or Choice(theme=theme.slug)):
                 return application(environ, start_response)
         finally:
             connections.close_all()

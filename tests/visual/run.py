@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 KEPT = Path(__file__).parent / "kept"
 OUT = ROOT / "var/visual"
+PICTURED = "mingde"  # the demo's school that chose a banner
 DAY = datetime(2026, 3, 11, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 WIDTHS = {360: 108, 1280: 256}  # of the window, and of what is kept of it
 MOST_HEIGHT = 3200  # of a page, in its own pixels: what is below is like what is above
@@ -81,7 +82,24 @@ def places():
     found["form"] = (school.primary_host, f"/f/{mailbox.pk}/")
     found["topic"] = first(models.TopicPage, table.district)
     found["district"] = (table.district.primary_host, "/")
+    pictured = next(one for one in table.by_id.values() if one.school_site.code == PICTURED)
+    found["banner"] = (pictured.primary_host, "/")
+    found["banner2"] = first(models.ColumnPage, pictured, layout=Layout.LIST)
     return [(name, host, path) for name, (host, path) in found.items()]
+
+
+def with_banner(theme):
+    """{host: Choice} of the school that has a picture at the top of its pages."""
+    from dataclasses import replace
+
+    from school_sites import hosts
+    from school_sites.looks.choices import PICTURE
+    from school_sites.looks.shown import choice_of
+
+    entry = next(one for one in hosts.table().by_id.values() if one.school_site.code == PICTURED)
+    header = PICTURE if PICTURE in theme.headers else ""
+    chosen = replace(choice_of(entry.school_site), theme=theme.slug, header=header)
+    return {entry.primary_host: chosen}
 
 
 def compare(places):
@@ -100,7 +118,7 @@ def compare(places):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
         for theme in themes:
-            with served(theme) as port:
+            with served(theme, with_banner(theme)) as port:
                 for width in WIDTHS:
                     sheet, faults = draw(browser, theme, port, width, places)
                     different += faults + judge(
