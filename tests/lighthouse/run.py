@@ -17,6 +17,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 RUNS = int(os.environ.get("RUNS", "3"))
+# A mode's pages name the standard mode's as their own (decision 0035): its home page is a root.
+CANONICAL = "canonical"
 TRIES = 3  # “Something went wrong with recording the trace. Please run Lighthouse again.”
 CATEGORIES = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 MOST_BYTES, MOST_REQUESTS, MOST_SHIFT = 150 * 1024, 20, 0.02
@@ -56,7 +58,7 @@ def measure(world):
     for theme in themes:
         for page, url in pages(theme):
             world.wait(url)
-            missed += tell(theme.slug, page, [lighthouse(url) for _ in range(RUNS)])
+            missed += tell(theme, page, [lighthouse(url) for _ in range(RUNS)])
     print("every limit held" if not missed else f"{missed} pages missed a limit")
     return 1 if missed else 0
 
@@ -127,8 +129,10 @@ def tell(theme, page, runs):
         missed += ["requests"] * (median["requests"] > MOST_REQUESTS)
     missed += ["shift"] * (median["shift"] > MOST_SHIFT)
     faults = set().union(*(one["faults"] for one in runs))
+    if theme.mode and faults == {CANONICAL}:
+        missed.remove("seo")
     print(
-        f"{theme:10} {page:8} {scores} {median['bytes'] / 1024:6.1f} {median['requests']:4.0f} "
+        f"{theme.slug:10} {page:8} {scores} {median['bytes'] / 1024:6.1f} {median['requests']:4.0f} "
         f"{median['shift']:6.3f}  {'MISSED ' + ', '.join(missed) if missed else ''} "
         f"{', '.join(sorted(faults))}".rstrip(),
         flush=True,
