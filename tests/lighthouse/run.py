@@ -132,7 +132,8 @@ def tell(theme, page, runs):
     if theme.mode and faults == {CANONICAL}:
         missed.remove("seo")
     print(
-        f"{theme.slug:10} {page:8} {scores} {median['bytes'] / 1024:6.1f} {median['requests']:4.0f} "
+        f"{theme.slug:10} {page:8} {scores}",
+        f"{median['bytes'] / 1024:6.1f} {median['requests']:4.0f} "
         f"{median['shift']:6.3f}  {'MISSED ' + ', '.join(missed) if missed else ''} "
         f"{', '.join(sorted(faults))}".rstrip(),
         flush=True,
