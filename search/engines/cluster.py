@@ -48,7 +48,7 @@ def _client(url, api_key, user, password, authority):
         options["api_key"] = api_key
     elif user:
         options["basic_auth"] = (user, password)
-    if authority:
+    if authority and url.startswith("https:"):  # the client refuses to know one without TLS
         options["ca_certs"] = authority
     return elasticsearch.Elasticsearch(url, **options)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from school_sites import hosts
 from school_sites.listings_check import find_drift
 from school_sites.models import ArticlePage
+from search import api, drift
 from sitehub.audit import chain
 from sitehub.audit.models import AuditEntry
 from sitehub.platform.scheduled_publishing import publish_due
@@ -36,6 +37,8 @@ def verdict(stories, killed):
         "published without a line": without_line(stories),
         "drift of submissions": sum(len(found.rows) for found in reconcile(mend=False)),
         "drift of listings": sum(1 for _ in find_drift()),
+        "drift of search": sum(len(drift.of_pages(numbers)) for numbers in drift.chunks()),
+        "searched for, not as it is": sought(articles),
         "audit chain broken": chain_is_broken(),
     }
     for name, number in faults.items():
@@ -95,6 +98,15 @@ def on_the_schools(articles):
         "wrongly shown at the schools": len(set(shown) - expected) + len(live - expected),
         "double at the schools": len(shown) - len(set(shown)),
     }
+
+
+def sought(articles):
+    """Articles whose title finds something else than what is online. A sample of them."""
+    wrong = 0
+    for pk, one in sorted(articles.items())[:: max(1, len(articles) // 100)]:
+        hits = api.search(None, f'标题:"{one.title}"').hits
+        wrong += (pk in {hit.page for hit in hits}) != one.live
+    return wrong
 
 
 def waiting(articles):

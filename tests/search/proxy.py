@@ -1,5 +1,6 @@
 """Stands between the install and Elasticsearch, and does what networks do."""
 
+import ssl
 import threading
 import time
 import urllib.error
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PASSED_ON = ("Content-Type", "Accept")
+DENIED = b'{"error": {"type": "security_exception", "reason": "denied"}, "status": 401}'
 FULL = b'{"error": {"type": "es_rejected_execution_exception", "reason": "full"}, "status": 429}'
 
 
@@ -16,10 +18,11 @@ class Proxy:
 
     "pass", "slow" (answered after ``seconds``), "cut" (never arrives), "lost" (done, but the
     answer is lost), "full" (refused, as when its queue is full). ``asked`` counts those requests.
+    Where ``allowed`` is given, whoever sends another Authorization is refused.
     """
 
-    def __init__(self, server, port):
-        self.server, self.url = server, f"http://127.0.0.1:{port}"
+    def __init__(self, server, port, scheme, allowed):
+        self.server, self.url, self.allowed = server, f"{scheme}://127.0.0.1:{port}", allowed
         self.mode, self.about, self.seconds, self.asked = "pass", "", 1.0, 0
 
     def be(self, mode, about="", seconds=1.0):
@@ -27,11 +30,17 @@ class Proxy:
 
 
 @contextmanager
-def running(server):
-    """A Proxy before the Elasticsearch at ``server``."""
+def running(server, certificate=None, allowed=None):
+    """A Proxy before the Elasticsearch at ``server``; ``certificate`` (file, key) is for TLS."""
     http = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     http.daemon_threads = True
-    proxy = Proxy(server, http.server_address[1])
+    if certificate:
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(*certificate)
+        # Each handler greets in its own thread.
+        http.socket = tls.wrap_socket(http.socket, server_side=True, do_handshake_on_connect=False)
+        http.handle_error = lambda *_who: None  # who does not trust it hangs up
+    proxy = Proxy(server, http.server_address[1], "https" if certificate else "http", allowed)
     http.RequestHandlerClass = handler_of(proxy)
     thread = threading.Thread(target=http.serve_forever, daemon=True)
     thread.start()
@@ -47,6 +56,9 @@ def handler_of(proxy):  # noqa: C901 (a class; each method is simple)
 
         def answer(self):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if proxy.allowed and self.headers["Authorization"] != proxy.allowed:
+                self.send(401, {"Content-Type": "application/json"}, DENIED)
+                return
             mode = "pass"
             if proxy.about in self.path:
                 mode = proxy.mode
