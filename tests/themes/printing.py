@@ -6,6 +6,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from tests.themes.comfort import medium
+
 MARGIN = 36  # points; the style sheet leaves 45, an opening bracket hangs into them
 DARK = 0.42  # the lightest grey of words
 LEFT_OUT = ["跳到正文", "菜单", "学校概况", "搜索", "打印", "朗读", "分享", "下一篇", "相关文章"]
@@ -22,7 +24,8 @@ COLOURS = {b"g": 1, b"rg": 3, b"k": 4}
 
 def on_paper(tab):
     """Faults of the open article's PDF, one line each."""
-    reader = PdfReader(BytesIO(tab.pdf(format="A4")))
+    with medium(tab, media="print"):
+        reader = PdfReader(BytesIO(tab.pdf(format="A4")))
     found, pages = [], []
     for number, page in enumerate(reader.pages, 1):
         text, faults = _read(page)
