@@ -21,7 +21,7 @@
 #   make elasticsearch  a real Elasticsearch for the tests of search; needs Maven, Java 17
 #   make theme-sheet  the demo's home pages in every theme on one sheet; needs chromium
 #   make test-visual  every type of page in every theme against kept pictures; KEEP=1 keeps them
-#   make accessibility  every theme narrow, enlarged, spaced, still, in forced colours, on paper; THEME=plain for one
+#   make accessibility  every theme narrow, enlarged, spaced, still, in forced colours, on paper, by Tab; THEME=plain for one
 #   make lighthouse   home, column, article of every theme as a phone gets them; THEME=plain for one
 #   make bench-themes what each theme's templates cost beside base's
 #   make screenshots  the pictures of docs/editors.zh.md; needs chromium
@@ -137,7 +137,7 @@ bench-search: env
 lighthouse: env
 	@$(PY) tests/lighthouse/run.py
 
-# Every theme, a line for each: narrow, enlarged, spaced, still, in forced colours, on paper.
+# Every theme, a line for each: narrow, enlarged, spaced, still, in forced colours, on paper, by Tab.
 accessibility: env
 	@COMFORT=all $(PY) -m pytest -q -n 0 -p no:randomly tests/themes/test_comfort.py
 

@@ -101,6 +101,25 @@ def test_the_lightbox_is_used_by_keyboard(server, page, walls):
     page.wait_for_function("href => document.activeElement.getAttribute('href') === href", arg=seen)
 
 
+def test_the_page_behind_the_lightbox_is_out_of_reach(server, page, walls):
+    page.goto(server.url_of("shiyan.localhost", walls["album"]))
+    page.locator(".album__link").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog.lightbox").wait_for()
+    stops = set()
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        stops.add(
+            page.evaluate("""() => document.activeElement === document.body ? null
+          : document.activeElement.closest("dialog") ? document.activeElement.ariaLabel : "behind"
+        """)
+        )
+    # Between the last button and the first there is the browser's own bar.
+    assert stops - {None} == {"关闭大图", "上一张", "下一张"}
+    assert page.locator("dialog.lightbox:modal").get_attribute("aria-label") == "大图"
+    assert page.get_by_role("dialog").get_by_role("img").get_attribute("alt")
+
+
 def test_without_script_a_photograph_is_a_link_to_the_large_picture(server, browser, walls):
     with browser.new_context(java_script_enabled=False) as context:
         tab = context.new_page()

@@ -12,18 +12,28 @@
     if (!track || !controls) continue;
     const status = root.querySelector("[data-carousel-status]");
     const [previous, next] = controls.querySelectorAll("[data-step]");
-    const count = track.children.length;
+    const slides = [...track.children];
+    const title = document.createElement("span");
+    title.className = "visually-hidden";
+    let at = -1;
     const position = () => Math.round(track.scrollLeft / (track.clientWidth || 1));
     const show = () => {
       const index = position();
-      status.textContent = `${index + 1} / ${count}`;
-      previous.disabled = index === 0;
-      next.disabled = index === count - 1;
+      if (index === at || !slides[index]) return;
+      const slide = slides[at = index];
+      title.textContent = `：${slide.querySelector(".carousel__title").textContent.trim()}`;
+      status.replaceChildren(`${at + 1} / ${slides.length}`, title);
+      // Not disabled: a button that is would drop the focus.
+      previous.setAttribute("aria-disabled", String(at === 0));
+      next.setAttribute("aria-disabled", String(at === slides.length - 1));
+      const held = track.contains(document.activeElement);
+      for (const one of slides) one.inert = one !== slide;
+      if (held) (slide.querySelector("a") ?? next).focus({ preventScroll: true });
     };
     controls.addEventListener("click", (event) => {
       const button = event.target.closest("[data-step]");
       if (!button) return;
-      const left = (position() + Number(button.dataset.step)) * track.clientWidth;
+      const left = (at + Number(button.dataset.step)) * track.clientWidth;
       track.scrollTo({ left, behavior: calm.matches ? "auto" : "smooth" });
     });
     track.addEventListener("scroll", show, { passive: true });
@@ -43,6 +53,7 @@
     const status = root.querySelector("[data-finder-status]");
     const kinds = [...root.querySelectorAll("[data-finder-kind]")].map((kind) => ({
       kind,
+      opened: kind.open,
       schools: [...kind.querySelectorAll("li")].map((item) => ({
         item,
         words: fold(`${item.dataset.name ?? item.textContent} ${item.dataset.short}`),
@@ -51,14 +62,14 @@
     input.addEventListener("input", () => {
       const wanted = fold(input.value);
       let found = 0;
-      for (const { kind, schools } of kinds) {
+      for (const { kind, opened, schools } of kinds) {
         let here = 0;
         for (const { item, words } of schools) {
           item.hidden = !words.includes(wanted);
           if (!item.hidden) here += 1;
         }
         kind.hidden = here === 0;
-        kind.open = wanted !== "" && here > 0;
+        kind.open = wanted ? here > 0 : opened;
         found += here;
       }
       if (wanted === "") status.textContent = "";
@@ -80,7 +91,11 @@
       if (toggle.open) {
         toggle.open = false;
         toggle.querySelector("summary").focus();
+        return;
       }
+      // The link above the list that is hidden now.
+      const list = document.activeElement?.closest(".site-nav__sub");
+      if (nav.contains(list)) list.parentElement.querySelector("a").focus();
     });
     for (const back of ["pointerover", "focusin"]) {
       nav.addEventListener(back, (event) => {

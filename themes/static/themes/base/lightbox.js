@@ -65,7 +65,7 @@
   function build() {
     const dialog = element("dialog", "lightbox", { "aria-label": words.dialog });
     const picture = element("img", "lightbox__picture", { alt: "" });
-    const caption = element("p", "lightbox__caption");
+    const caption = element("p", "lightbox__caption", { "aria-live": "polite" });
     const status = element("p", "lightbox__status", { "aria-live": "polite" });
     const previous = button("lightbox__button lightbox__button--previous", words.previous);
     const next = button("lightbox__button lightbox__button--next", words.next);
