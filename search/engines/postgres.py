@@ -7,10 +7,11 @@ ranking reads those of a few hundred candidates: titles first, then the newest.
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cache
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from search import compiled
 from search.models import Entry
 
 from . import postgres_asked as asked
@@ -21,6 +22,14 @@ CANDIDATES = 400
 MOST_PLACES = 4  # of one word that are counted
 FRESH = 0.15  # how much better a new one is than a very old one
 RANK = "'{0.02, 0.1, 0.6, 1.0}'"  # weights of D, C, B, A
+COLUMNS = {
+    "site": "search_entry.site_id", "column_kind": "search_entry.column_kind",
+    "type": "search_entry.type", "year": "search_entry.year",
+}  # fmt: skip
+NEWEST = (
+    "SELECT search_entry.id{}"
+    " ORDER BY search_entry.published_at DESC, search_entry.id DESC LIMIT {}"
+)
 NOT_TITLED = "search_entry.id NOT IN (SELECT id FROM titled)"
 # Its vector is fetched once, though it is looked into several times.
 LOOKED_INTO = "SELECT id, day, page_id, column_id, tokens || '' AS tokens FROM search_entry"
@@ -60,10 +69,9 @@ class Postgres:
 
     def best(self, wanted, question, *, today, limit, loose=False, many=None):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
-        try:
-            sql, params = _candidates(wanted, question, loose, max(limit, CANDIDATES))
-        except EmptyResultSet:
+        if wanted.sites == ():
             return []
+        sql, params = _candidates(wanted, question, loose, max(limit, CANDIDATES))
         words, pairs = asked.any_of(question.terms, loose)
         has, telling = asked.how_many(question) if loose else ("1", [])
         rank = (
@@ -80,38 +88,37 @@ class Postgres:
 
     def newest(self, wanted, question, *, limit, loose=False):
         """See Engine."""
-        found = _matching(wanted, question, loose).order_by("-published_at", "-pk")
-        try:
-            query = found.values_list("pk", flat=True)[:limit].query.sql_with_params()
-        except EmptyResultSet:
+        if wanted.sites == ():
             return []
-        return [row[0] for row in self.rows(*query)]
+        sql, params = _matching(wanted, question, loose)
+        return [row[0] for row in self.rows(NEWEST.format(sql, limit), params)]
 
     def counts(self, wanted, question, cuts, *, loose=False):
         """See Engine. In one pass: the rows of each fact's values carry the cuts made by it."""
-        names = tuple(dict.fromkeys(cut.by for cut in cuts))
-        rows = _matching(wanted, question, loose).order_by()
         found = {cut: Counter() for cut in cuts}
-        try:
-            rows, params = rows.values_list(*names).query.sql_with_params()
-        except EmptyResultSet:
+        if wanted.sites == ():
             return found
-        columns, values = [], []
-        for _by, within in cuts:
-            condition, these = _condition(within)
-            columns.append(f"count(*) FILTER (WHERE {condition})")
-            values += these
-        sets = ", ".join(f"({name})" for name in names)
+        facts = list(dict.fromkeys(cut.by for cut in cuts))
+        withins = list(dict.fromkeys(_condition(cut.within) for cut in cuts))
+        columns = [f"count(*) FILTER (WHERE {condition})" for condition, _values in withins]
+        values = [list(one) for _condition, values in withins for one in values]
+        names = [COLUMNS[fact] for fact in facts]
+        rows, params = _matching(wanted, question, loose)
         sql = (
-            f"SELECT grouping({', '.join(names)}), {', '.join([*names, *columns])}"
-            f" FROM ({rows}) AS m({', '.join(names)}) GROUP BY GROUPING SETS ({sets})"
+            f"SELECT grouping({', '.join(names)}), {', '.join([*names, *columns])}{rows}"
+            f" GROUP BY GROUPING SETS ({', '.join(f'({name})' for name in names)})"
         )
+        # Of grouping() a bit is set for each fact that the row does not tell; the last is lowest.
+        all_others = (1 << len(facts)) - 1
+        told = {all_others ^ (1 << place): fact for place, fact in enumerate(reversed(facts))}
+        places = [(cut, len(facts) + withins.index(_condition(cut.within))) for cut in cuts]
+        by_fact = {fact: (n, [one for one in places if one[0].by == fact])
+                   for n, fact in enumerate(facts)}  # fmt: skip
         for others, *row in self.rows(sql, [*values, *params]):
-            # A bit is set for each fact that the row does not tell, the last is the lowest.
-            at = next(n for n in range(len(names)) if not others >> (len(names) - 1 - n) & 1)
-            for cut, many in zip(cuts, row[len(names) :], strict=True):
-                if cut.by == names[at] and many:
-                    found[cut][row[at]] = many
+            fact, of_fact = by_fact[told[others]]
+            for cut, place in of_fact:
+                if row[place]:
+                    found[cut][row[fact]] = row[place]
         return found
 
     def rows(self, sql, params):
@@ -138,9 +145,10 @@ class Postgres:
 
 
 def _condition(within):
+    """(condition, values) of what was chosen; hashable."""
     chosen = within.chosen
-    parts = [f"m.{name} = ANY(%s)" for name in chosen] or ["true"]
-    return " AND ".join(parts), [list(values) for values in chosen.values()]
+    parts = [f"{COLUMNS[fact]} = ANY(%s)" for fact in chosen] or ["true"]
+    return " AND ".join(parts), tuple(chosen.values())
 
 
 def _candidates(wanted, question, loose, most):
@@ -148,28 +156,40 @@ def _candidates(wanted, question, loose, most):
 
     One statement, of which the second part runs only where titles leave room.
     """
-    newest = ("-published_at", "-pk")
-    others = _matching(wanted, question, loose).order_by(*newest).values_list("pk", flat=True)
+    others, more = _matching(wanted, question, loose)
     if loose:  # in titles it asks the same
-        return others[:most].query.sql_with_params()
-    titled = _where(wanted, *asked.titles_match(question, wanted.sites)).order_by(*newest)
-    titled, params = titled.values_list("pk", flat=True)[:most].query.sql_with_params()
-    others, more = others.extra(where=[NOT_TITLED]).query.sql_with_params()
+        return NEWEST.format(others, most), more
+    titled, params = _visible(wanted, *asked.titles_match(question, wanted.sites))
+    others = NEWEST.format(f"{others} AND {NOT_TITLED}", f"{most} - (SELECT count(*) FROM titled)")
     sql = (
-        f"WITH titled(id) AS MATERIALIZED ({titled}) SELECT id FROM titled UNION ALL"
-        f" ({others} LIMIT {most} - (SELECT count(*) FROM titled))"
+        f"WITH titled(id) AS MATERIALIZED ({NEWEST.format(titled, most)})"
+        f" SELECT id FROM titled UNION ALL ({others})"
     )
     return sql, [*params, *more]
 
 
 def _matching(wanted, question, loose):
-    return _where(wanted, *asked.match(question, loose, wanted.sites))
+    return _visible(wanted, *asked.match(question, loose, wanted.sites))
 
 
-def _where(wanted, condition, params):
+def _visible(wanted, condition, params):
+    """(SQL from FROM on, parameters) for what ``wanted`` lets through of ``condition``."""
     if asked.is_few(wanted.sites):  # the condition says which
         wanted = replace(wanted, sites=None)
-    return wanted.entries().extra(where=[condition], params=params)
+    seen, values = _seen()
+    chosen, more = _condition(wanted)
+    return (
+        f"{seen} AND {condition} AND {chosen}",
+        [*compiled.filled(values, wanted.now), *params, *map(list, more)],
+    )
+
+
+@cache
+def _seen():
+    """(SQL from FROM on, parameters with a sign for now) of what a visitor could open."""
+    query = Entry.objects.visible(compiled.LONG_AGO).order_by().values_list("pk").query
+    sql, params = query.sql_with_params()
+    return sql[sql.index(" FROM ") :], params
 
 
 # --- what is stored
