@@ -14,18 +14,16 @@ from django.db import connection
 from search import compiled
 from search.models import Entry
 
+from . import Counted
 from . import postgres_asked as asked
 from .postgres_asked import SITE, TITLE, WORD, lexeme
+from .postgres_counts import Counting, condition_of
 from .worth import KIND, YEAR
 
 CANDIDATES = 400
 MOST_PLACES = 4  # of one word that are counted
 FRESH = 0.15  # how much better a new one is than a very old one
 RANK = "'{0.02, 0.1, 0.6, 1.0}'"  # weights of D, C, B, A
-COLUMNS = {
-    "site": "search_entry.site_id", "column_kind": "search_entry.column_kind",
-    "type": "search_entry.type", "year": "search_entry.year",
-}  # fmt: skip
 NEWEST = (
     "SELECT search_entry.id{}"
     " ORDER BY search_entry.published_at DESC, search_entry.id DESC LIMIT {}"
@@ -67,11 +65,20 @@ class Postgres:
         found = Entry.objects.filter(pk__in=numbers).extra(where=["search_entry.tokens IS NULL"])
         return list(found.values_list("pk", flat=True))
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=None):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
         if wanted.sites == ():
             return []
-        sql, params = _candidates(wanted, question, loose, max(limit, CANDIDATES))
+        most = max(limit, CANDIDATES)
+        if among is None and asked.is_few(wanted.sites) and not loose:
+            there = self.newest(wanted, question, limit=most + 1)
+            among = there if len(there) <= most else None  # few: not by title first
+        if among is None:
+            sql, params = _candidates(wanted, question, loose, most)
+        else:
+            condition, chosen = condition_of(wanted)
+            sql = f"SELECT id FROM search_entry WHERE id = ANY(%s) AND {condition}"
+            params = [among, *map(list, chosen)]
         words, pairs = asked.any_of(question.terms, loose)
         has, telling = asked.how_many(question) if loose else ("1", [])
         rank = (
@@ -94,31 +101,13 @@ class Postgres:
         return [row[0] for row in self.rows(NEWEST.format(sql, limit), params)]
 
     def counts(self, wanted, question, cuts, *, loose=False):
-        """See Engine. In one pass: the rows of each fact's values carry the cuts made by it."""
-        found = {cut: Counter() for cut in cuts}
+        """See Engine. Few sites' have few numbers, which need not be sought again."""
+        found = Counted((cut, Counter()) for cut in cuts)
         if wanted.sites == ():
             return found
-        facts = list(dict.fromkeys(cut.by for cut in cuts))
-        withins = list(dict.fromkeys(_condition(cut.within) for cut in cuts))
-        columns = [f"count(*) FILTER (WHERE {condition})" for condition, _values in withins]
-        values = [list(one) for _condition, values in withins for one in values]
-        names = [COLUMNS[fact] for fact in facts]
-        rows, params = _matching(wanted, question, loose)
-        sql = (
-            f"SELECT grouping({', '.join(names)}), {', '.join([*names, *columns])}{rows}"
-            f" GROUP BY GROUPING SETS ({', '.join(f'({name})' for name in names)})"
-        )
-        # Of grouping() a bit is set for each fact that the row does not tell; the last is lowest.
-        all_others = (1 << len(facts)) - 1
-        told = {all_others ^ (1 << place): fact for place, fact in enumerate(reversed(facts))}
-        places = [(cut, len(facts) + withins.index(_condition(cut.within))) for cut in cuts]
-        by_fact = {fact: (n, [one for one in places if one[0].by == fact])
-                   for n, fact in enumerate(facts)}  # fmt: skip
-        for others, *row in self.rows(sql, [*values, *params]):
-            fact, of_fact = by_fact[told[others]]
-            for cut, place in of_fact:
-                if row[place]:
-                    found[cut][row[fact]] = row[place]
+        counting = Counting(cuts, CANDIDATES if asked.is_few(wanted.sites) else 0)
+        sql, params = counting.statement(*_matching(wanted, question, loose))
+        counting.read(self.rows(sql, params), found)
         return found
 
     def rows(self, sql, params):
@@ -142,13 +131,6 @@ class Postgres:
     def in_titles(self, words, site=None):
         """See Engine."""
         return ([], *asked.in_titles(words, site and (site,)))
-
-
-def _condition(within):
-    """(condition, values) of what was chosen; hashable."""
-    chosen = within.chosen
-    parts = [f"{COLUMNS[fact]} = ANY(%s)" for fact in chosen] or ["true"]
-    return " AND ".join(parts), tuple(chosen.values())
 
 
 def _candidates(wanted, question, loose, most):
@@ -177,7 +159,7 @@ def _visible(wanted, condition, params):
     if asked.is_few(wanted.sites):  # the condition says which
         wanted = replace(wanted, sites=None)
     seen, values = _seen()
-    chosen, more = _condition(wanted)
+    chosen, more = condition_of(wanted)
     return (
         f"{seen} AND {condition} AND {chosen}",
         [*compiled.filled(values, wanted.now), *params, *map(list, more)],
