@@ -122,6 +122,7 @@ class _Found:
             cuts["archived"] = engines.Cut("site", engines.Wanted(self.now, **chosen))
         everything = engines.Wanted(self.now, self.sites)
         counted = self.engine.counts(everything, self.question, tuple(set(cuts.values())))
+        self.among = counted.numbers
         found = {name: counted[cut] for name, cut in cuts.items()}
         kinds, table = Counter(), hosts.table().by_id
         for site, many in found["school_kind"].items():
@@ -177,7 +178,7 @@ class _Found:
         wanted, asked = self.narrowed(), []
         if self.total and sort != NEWEST:
             asked.append(
-                (self.question, self._scored(wanted, self.question, self.depth, many=self.total))
+                (self.question, self._scored(wanted, self.question, self.depth, is_counted=True))
             )
         if self.total < SOME and not any(term.is_phrase for term in self.question.terms):
             asked += self._added(wanted)
@@ -214,9 +215,10 @@ class _Found:
             asked.append((question, self._scored(wanted, question, MOST_ADDED, loose=loose)))
         return asked
 
-    def _scored(self, wanted, question, limit, many=None, *, loose=False):
+    def _scored(self, wanted, question, limit, *, loose=False, is_counted=False):
+        known = {"many": self.total, "among": self.among} if is_counted else {}
         today = (timezone.localdate() - EPOCH).days
-        return self.engine.best(wanted, question, today=today, limit=limit, loose=loose, many=many)
+        return self.engine.best(wanted, question, today=today, limit=limit, loose=loose, **known)
 
     def _ordered(self, asked):
         """Each of the scored lists in its last order; titles are read once for all."""

@@ -6,7 +6,6 @@ more rows than a long word. Then words and questions are asked of the index, whe
 something now: nothing is suggested that cannot be seen.
 """
 
-from datetime import UTC, datetime
 from functools import cache
 
 from django.db import connection
@@ -15,7 +14,7 @@ from django.db.models import Q
 from school_sites import clock, hosts
 from school_sites.models.listing import is_visible
 
-from . import analysis, found, pinyin, vocabulary
+from . import analysis, compiled, found, pinyin, vocabulary
 from .models import SuggestedPhrase
 
 Kind, Level = SuggestedPhrase.Kind, SuggestedPhrase.Level
@@ -24,7 +23,7 @@ READ = 30  # rows of one level and key that are looked at
 OWN_TITLES = 1_000  # of a site, the newest, that a word of its own is looked for in
 CHECKED = 14  # phrases that the index is asked about
 LONGEST = 24
-NO_SITE, LONG_AGO = -1, datetime(1970, 1, 2, tzinfo=UTC)  # signs, put right for each question
+NO_SITE = -1  # a sign, put right for each question
 LAST = "\U0010ffff"  # sorts behind every text that goes on
 # What is wanted more, all else being equal.
 KINDS = {Kind.QUERY: 1.0, Kind.PERSON: 0.8, Kind.COLUMN: 0.6, Kind.WORD: 0.5, Kind.TITLE: 0.0}
@@ -98,12 +97,11 @@ def _fits(field, value, typed):
 def _rows(scope, keys):
     """(field, text, kind, weight, key) from the ranges of all levels and keys."""
     sql, params = _statement(scope is None, tuple(keys), connection.vendor)
-    values = {_moment(LONG_AGO): _moment(clock.now())}
+    values = {NO_SITE: asked_at(scope)}
     for field, typed in keys.items():
         values |= {f"@{field}": typed, f"@{field}+": typed + LAST}
-    values[NO_SITE] = asked_at(scope)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [values.get(one, one) for one in params])
+        cursor.execute(sql, compiled.filled(params, clock.now(), values))
         return cursor.fetchall()
 
 
@@ -113,16 +111,9 @@ def asked_at(scope):
     return scope.pk if scope is not None else district.id if district else NO_SITE
 
 
-def _moment(moment):
-    return connection.ops.adapt_datetimefield_value(moment)
-
-
 @cache
 def _statement(everywhere, fields, vendor):
-    """(SQL, parameters) of ``_rows`` with signs for what differs each time.
-
-    Making the SQL of fifteen ranges takes Django longer than the database takes to answer.
-    """
+    """(SQL, parameters) of ``_rows`` with signs for what differs each time."""
     parts, params = [], []
     for condition, order in _levels(everywhere):
         for field in fields:
@@ -137,7 +128,7 @@ def _statement(everywhere, fields, vendor):
 
 def _levels(everywhere):
     """(condition, order) for what may be offered, each a range of an index."""
-    seen = is_visible("entry__", LONG_AGO)
+    seen = is_visible("entry__", compiled.LONG_AGO)
     # Few enough to be sorted; of the others the first of the range are as good as any.
     yield Q(site=None, level=Level.TOP), "-weight"
     yield Q(site=NO_SITE, kind=Kind.QUERY, level=Level.TOP), "-weight"

@@ -3,8 +3,7 @@
 from django.db import connection
 from modelsearch.backends.database.postgres import postgres as stock
 
-from search.analysis import Tokens
-from search.engines.postgres import vectors
+from search.engines.postgres import placed
 
 from . import matching, shared
 
@@ -21,10 +20,8 @@ class Index(shared.Index, stock.PostgresIndex):
         """See shared.Index."""
         values = []
         for pk, words in rows.items():
-            title, rest = (Tokens((), tuple(pairs)) for pairs in words.pairs())
-            *_, alone = vectors(title, Tokens((), ()))
-            *_, everything = vectors(title, rest)
-            values += [kind, pk, alone, everything, words.digest]
+            title, rest = (tuple(pairs) for pairs in words.pairs())
+            values += [kind, pk, placed(title, ()), placed(title, rest), words.digest]
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {TABLE} (content_type_id, object_id, title_norm, autocomplete,"

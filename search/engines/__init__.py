@@ -56,6 +56,12 @@ class Cut(NamedTuple):
     within: Wanted
 
 
+class Counted(dict):
+    """{cut: Counter of values}; and ``numbers`` of all that match, where an engine tells them."""
+
+    numbers = None
+
+
 class Engine(Protocol):
     """What an engine can do. ``wanted`` is a Wanted, ``question`` a ``questions.Question``;
     ``loose`` asks for any of its words instead of all. Raises Unavailable.
@@ -63,18 +69,18 @@ class Engine(Protocol):
 
     name: str
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=None):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """[(entry number, score)], best first. ``today`` counts days since 1970.
 
         ``many`` is about how many match, where that is known: of very many, those whose
-        title does not answer may follow by date.
+        title does not answer may follow by date. ``among`` are the numbers that ``counts`` told.
         """
 
     def newest(self, wanted, question, *, limit, loose=False):
         """Entry numbers, newest first."""
 
     def counts(self, wanted, question, cuts, *, loose=False):
-        """{cut: Counter of values} for ``cuts``, each a Cut, of all that matches."""
+        """Counted for ``cuts``, each a Cut, of all that matches."""
 
     def matched_by(self, question, site=None):
         """(tables beside the entries', condition, parameters) of what matches, for SQL.

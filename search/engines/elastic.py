@@ -12,7 +12,7 @@ from elasticsearch.dsl import Q
 from school_sites.models import SchoolSite
 from school_sites.models.school_site import SHOWN_STATUSES
 
-from . import cluster
+from . import Counted, cluster
 
 WEIGHTS = {"tw": 6.0, "bw": 4.0, "tb": 1.0, "bb": 0.3}
 FRESH, YEAR = 0.15, 365  # how much better a new one is than a very old one
@@ -25,7 +25,7 @@ class Elastic:
 
     name = "elasticsearch"
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=None):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. BM25, and a little for what is new."""
         newer = {"exp": {"day": {"origin": today, "scale": YEAR, "decay": 0.5}}}
         scored = Q(
@@ -51,12 +51,11 @@ class Elastic:
             only = search.aggs.bucket(f"cut{number}", "filter", Q("bool", filter=_chosen(within)))
             only.bucket("values", "terms", field=by, size=MOST_VALUES)
         found = cluster.ask(search).aggregations
-        return {
-            cut: Counter(
-                {one.key: one.doc_count for one in found[f"cut{number}"]["values"].buckets}
-            )
-            for number, cut in enumerate(cuts)
-        }
+        buckets = [found[f"cut{number}"]["values"].buckets for number in range(len(cuts))]
+        return Counted(
+            (cut, Counter({one.key: one.doc_count for one in of_cut}))
+            for cut, of_cut in zip(cuts, buckets, strict=True)
+        )
 
 
 def _search(wanted, query, limit):

@@ -1,25 +1,36 @@
-"""The embedded engine on PostgreSQL: three text vectors beside each entry, made in Python.
+"""The embedded engine on PostgreSQL: a text vector beside each entry, made in Python, and GIN.
 
-``titles`` answers fast which titles match, ``words`` and ``pairs`` whether anything does. Counting
-reads no vector; ranking reads those of a few hundred candidates: titles first, then the newest.
+One vector, so that the index alone answers whole questions: words with a mark before them, pairs
+of characters, both with their places; what the title has, and the site. Counting reads no vector;
+ranking reads those of a few hundred candidates: titles first, then the newest.
 """
 
 from collections import Counter, defaultdict
+from dataclasses import replace
+from functools import cache
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from search import compiled
 from search.models import Entry
 
-from .postgres_asked import all_of, any_of, how_many, lexeme, match, titles_match
+from . import Counted
+from . import postgres_asked as asked
+from .postgres_asked import SITE, TITLE, WORD, lexeme
+from .postgres_counts import Counting, condition_of
 from .worth import KIND, YEAR
 
 CANDIDATES = 400
 MOST_PLACES = 4  # of one word that are counted
 FRESH = 0.15  # how much better a new one is than a very old one
 RANK = "'{0.02, 0.1, 0.6, 1.0}'"  # weights of D, C, B, A
-COLUMNS = ("titles", "words", "pairs")
+NEWEST = (
+    "SELECT search_entry.id{}"
+    " ORDER BY search_entry.published_at DESC, search_entry.id DESC LIMIT {}"
+)
 NOT_TITLED = "search_entry.id NOT IN (SELECT id FROM titled)"
+# Its vector is fetched once, though it is looked into several times.
+LOOKED_INTO = "SELECT id, day, page_id, column_id, tokens || '' AS tokens FROM search_entry"
 BY_INDEX, AS_BEFORE = "SET LOCAL enable_seqscan = off", "SET LOCAL enable_seqscan = on"
 GAP = 5  # places between title and rest: no phrase reaches across
 
@@ -30,16 +41,16 @@ class Postgres:
     name = "postgresql"
 
     def insert(self, rows):
-        """See Engine. One statement, as Django would write it, with the vectors."""
+        """See Engine. One statement, as Django would write it, with the tokens."""
         fields = [one for one in Entry._meta.concrete_fields if not one.primary_key]
-        names = ", ".join([f'"{one.column}"' for one in fields] + list(COLUMNS))
-        row = ", ".join(["%s"] * len(fields) + ["%s::tsvector"] * len(COLUMNS))
+        names = ", ".join([f'"{one.column}"' for one in fields] + ["tokens"])
+        row = ", ".join(["%s"] * len(fields) + ["%s::tsvector"])
         values = []
         for entry, tokens in rows:
             values += [
                 one.get_db_prep_save(one.pre_save(entry, True), connection) for one in fields
             ]
-            values += vectors(*tokens)
+            values.append(vector(*tokens, entry.site_id))
         places = ", ".join([f"({row})"] * len(rows))
         sql = f"INSERT INTO search_entry ({names}) VALUES {places} RETURNING id, page_id"
         with connection.cursor() as cursor:
@@ -51,67 +62,52 @@ class Postgres:
 
     def unindexed(self, numbers):
         """See Storing."""
-        found = Entry.objects.filter(pk__in=numbers).extra(where=["search_entry.words IS NULL"])
+        found = Entry.objects.filter(pk__in=numbers).extra(where=["search_entry.tokens IS NULL"])
         return list(found.values_list("pk", flat=True))
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=None):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
-        try:
-            sql, params = _candidates(wanted, question, loose, max(limit, CANDIDATES))
-        except EmptyResultSet:
+        if wanted.sites == ():
             return []
-        words, pairs = any_of(question.terms, loose)
-        has, telling = how_many(question) if loose else ("1", [])
+        most = max(limit, CANDIDATES)
+        if among is None and asked.is_few(wanted.sites) and not loose:
+            there = self.newest(wanted, question, limit=most + 1)
+            among = there if len(there) <= most else None  # few: not by title first
+        if among is None:
+            sql, params = _candidates(wanted, question, loose, most)
+        else:
+            condition, chosen = condition_of(wanted)
+            sql = f"SELECT id FROM search_entry WHERE id = ANY(%s) AND {condition}"
+            params = [among, *map(list, chosen)]
+        words, pairs = asked.any_of(question.terms, loose)
+        has, telling = asked.how_many(question) if loose else ("1", [])
         rank = (
-            f"({has}) * (ts_rank({RANK}, words, %s::tsquery)"
-            f" + 0.3 * ts_rank({RANK}, pairs, %s::tsquery))"
+            f"({has}) * (ts_rank({RANK}, tokens, %s::tsquery)"
+            f" + 0.3 * ts_rank({RANK}, tokens, %s::tsquery))"
             f" * (1.0 + {FRESH} / (1.0 + greatest(0, %s - search_entry.day) / {YEAR}))"
             f" * {KIND}"
         )
-        ranked = Entry.objects.extra(
-            select={"score": rank}, select_params=[*telling, words, pairs, today],
-            where=[f"search_entry.id = ANY(ARRAY({sql}))"], params=params,
-            order_by=["-score", "-day", "-id"],
-        )  # fmt: skip
-        query = ranked.values_list("pk", "score")[:limit].query
-        return [(pk, score) for pk, score, *_rest in self.rows(*query.sql_with_params())]
+        sql = (
+            f"SELECT id, {rank} AS score FROM ({LOOKED_INTO} WHERE id = ANY(ARRAY({sql}))"
+            " OFFSET 0) AS search_entry ORDER BY score DESC, day DESC, id DESC LIMIT %s"
+        )
+        return self.rows(sql, [*telling, words, pairs, today, *params, limit])
 
     def newest(self, wanted, question, *, limit, loose=False):
         """See Engine."""
-        found = _where(
-            wanted.entries().order_by("-published_at", "-pk"), *match(question, loose, wanted.sites)
-        )
-        try:
-            query = found.values_list("pk", flat=True)[:limit].query.sql_with_params()
-        except EmptyResultSet:
+        if wanted.sites == ():
             return []
-        return [row[0] for row in self.rows(*query)]
+        sql, params = _matching(wanted, question, loose)
+        return [row[0] for row in self.rows(NEWEST.format(sql, limit), params)]
 
     def counts(self, wanted, question, cuts, *, loose=False):
-        """See Engine. In one pass: the rows of each fact's values carry the cuts made by it."""
-        names = tuple(dict.fromkeys(cut.by for cut in cuts))
-        rows = _where(wanted.entries().order_by(), *match(question, loose, wanted.sites))
-        found = {cut: Counter() for cut in cuts}
-        try:
-            rows, params = rows.values_list(*names).query.sql_with_params()
-        except EmptyResultSet:
+        """See Engine. Few sites' have few numbers, which need not be sought again."""
+        found = Counted((cut, Counter()) for cut in cuts)
+        if wanted.sites == ():
             return found
-        columns, values = [], []
-        for _by, within in cuts:
-            condition, these = _condition(within)
-            columns.append(f"count(*) FILTER (WHERE {condition})")
-            values += these
-        sets = ", ".join(f"({name})" for name in names)
-        sql = (
-            f"SELECT grouping({', '.join(names)}), {', '.join([*names, *columns])}"
-            f" FROM ({rows}) AS m({', '.join(names)}) GROUP BY GROUPING SETS ({sets})"
-        )
-        for others, *row in self.rows(sql, [*values, *params]):
-            # A bit is set for each fact that the row does not tell, the last is the lowest.
-            at = next(n for n in range(len(names)) if not others >> (len(names) - 1 - n) & 1)
-            for cut, many in zip(cuts, row[len(names) :], strict=True):
-                if cut.by == names[at] and many:
-                    found[cut][row[at]] = many
+        counting = Counting(cuts, CANDIDATES if asked.is_few(wanted.sites) else 0)
+        sql, params = counting.statement(*_matching(wanted, question, loose))
+        counting.read(self.rows(sql, params), found)
         return found
 
     def rows(self, sql, params):
@@ -130,17 +126,11 @@ class Postgres:
 
     def matched_by(self, question, site=None):
         """See Engine."""
-        return ([], *match(question, sites=site and (site,)))
+        return ([], *asked.match_any(question, site and (site,)))
 
     def in_titles(self, words, site=None):
         """See Engine."""
-        return [], "search_entry.titles @@ %s::tsquery", [all_of(words)]
-
-
-def _condition(within):
-    chosen = within.chosen
-    parts = [f"m.{name} = ANY(%s)" for name in chosen] or ["true"]
-    return " AND ".join(parts), [list(values) for values in chosen.values()]
+        return ([], *asked.in_titles(words, site and (site,)))
 
 
 def _candidates(wanted, question, loose, most):
@@ -148,37 +138,59 @@ def _candidates(wanted, question, loose, most):
 
     One statement, of which the second part runs only where titles leave room.
     """
-    ordered = wanted.entries().order_by("-published_at", "-pk").values_list("pk", flat=True)
-    others = _where(ordered, *match(question, loose, wanted.sites))
+    others, more = _matching(wanted, question, loose)
     if loose:  # in titles it asks the same
-        return others[:most].query.sql_with_params()
-    titled, params = _where(ordered, *titles_match(question))[:most].query.sql_with_params()
-    others, more = others.extra(where=[NOT_TITLED]).query.sql_with_params()
+        return NEWEST.format(others, most), more
+    titled, params = _visible(wanted, *asked.titles_match(question, wanted.sites))
+    others = NEWEST.format(f"{others} AND {NOT_TITLED}", f"{most} - (SELECT count(*) FROM titled)")
     sql = (
-        f"WITH titled(id) AS MATERIALIZED ({titled}) SELECT id FROM titled UNION ALL"
-        f" ({others} LIMIT {most} - (SELECT count(*) FROM titled))"
+        f"WITH titled(id) AS MATERIALIZED ({NEWEST.format(titled, most)})"
+        f" SELECT id FROM titled UNION ALL ({others})"
     )
     return sql, [*params, *more]
 
 
-def _where(entries, condition, params):
-    return entries.extra(where=[condition], params=params)
+def _matching(wanted, question, loose):
+    return _visible(wanted, *asked.match(question, loose, wanted.sites))
+
+
+def _visible(wanted, condition, params):
+    """(SQL from FROM on, parameters) for what ``wanted`` lets through of ``condition``."""
+    if asked.is_few(wanted.sites):  # the condition says which
+        wanted = replace(wanted, sites=None)
+    seen, values = _seen()
+    chosen, more = condition_of(wanted)
+    return (
+        f"{seen} AND {condition} AND {chosen}",
+        [*compiled.filled(values, wanted.now), *params, *map(list, more)],
+    )
+
+
+@cache
+def _seen():
+    """(SQL from FROM on, parameters with a sign for now) of what a visitor could open."""
+    query = Entry.objects.visible(compiled.LONG_AGO).order_by().values_list("pk").query
+    sql, params = query.sql_with_params()
+    return sql[sql.index(" FROM ") :], params
 
 
 # --- what is stored
 
 
-def vectors(title, rest):
-    """The texts of the three vectors of an entry, of the tokens of its title and of the rest."""
-    titles = " ".join(lexeme(token) for token in dict.fromkeys((*title.words, *title.pairs)))
-    return [
-        titles,
-        _vector(title.words, rest.words, "B", MOST_PLACES),
-        _vector(title.pairs, rest.pairs, "D", 255),
+def vector(title, rest, site):
+    """The text of an entry's vector, of the tokens of its title and of the rest."""
+    titled = dict.fromkeys((*title.words, *title.pairs))
+    parts = [
+        placed(title.pairs, rest.pairs),
+        placed(title.words, rest.words, "B", MOST_PLACES, WORD),
+        *(lexeme(token, TITLE) for token in titled),
+        lexeme(site, SITE),
     ]
+    return " ".join(part for part in parts if part)
 
 
-def _vector(title, rest, weight, most):
+def placed(title, rest, weight="D", most=255, mark=""):
+    """The text of a vector of tokens with ``most`` places of each at most, the title's first."""
     places = defaultdict(list)
     for place, token in enumerate(title, 1):
         places[token].append(f"{place}A")
@@ -187,7 +199,7 @@ def _vector(title, rest, weight, most):
             break
         if len(places[token]) < most:
             places[token].append(f"{place}{weight}")
-    return " ".join(f"{lexeme(token)}:{','.join(found)}" for token, found in places.items())
+    return " ".join(f"{lexeme(token, mark)}:{','.join(found)}" for token, found in places.items())
 
 
 ENGINE = Postgres()

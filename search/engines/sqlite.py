@@ -16,6 +16,7 @@ from django.db.models import Aggregate, Q, TextField
 
 from search.models import Entry
 
+from . import Counted
 from .worth import KIND, YEAR
 
 TABLE = "search_fts"
@@ -61,7 +62,7 @@ class Sqlite:
             there = {number for (number,) in cursor.fetchall()}
         return [number for number in numbers if number not in there]
 
-    def best(self, wanted, question, *, today, limit, loose=False, many=None):
+    def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. BM25, and a little for what is new."""
         if wanted.sites and len(wanted.sites) <= FEW_SITES:
             return self._by_parts(wanted, question, today, limit, loose)
@@ -130,7 +131,7 @@ class Sqlite:
         values = {f"cut{n}": _Values(by, filter=_condition(within)) for n, (by, within) in
                   enumerate(cuts)}  # fmt: skip
         found = self._matching(wanted, question, loose).order_by().aggregate(**values)
-        return {cut: _counted(found[f"cut{n}"], cut.by) for n, cut in enumerate(cuts)}
+        return Counted((cut, _counted(found[f"cut{n}"], cut.by)) for n, cut in enumerate(cuts))
 
     def rows(self, sql, params):
         """See Engine."""

@@ -35,6 +35,7 @@ LIMITS = {
 }
 THROUGHPUT_RATIO = 0.95
 ARTICLES_A_SECOND = 2_000  # on PostgreSQL
+KEPT = "kept"  # a file in the folder of a world that stays
 # One process of the same program differs from the next by some per cent (hash seed, where its
 # memory lies), one second of this machine from the next by more: many short rounds, several starts.
 STARTS, ROUNDS, ROUND_SECONDS, THREADS = 4, 8, 1.0, 4
@@ -46,7 +47,8 @@ class World:
     def __init__(self, engine, schools, folder):
         self.schools = schools
         self.folder = Path(folder) / f"{engine}-{schools}"
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.is_kept = (self.folder / KEPT).exists()
         self.environment = os.environ | {
             "SITEHUB_VAR": str(self.folder),
             "DATABASE_URL": self._database(engine),
@@ -72,8 +74,13 @@ class World:
             dbname=database, user=address.username, password=address.password, autocommit=True,
             **where,
         ) as connection:  # fmt: skip
-            connection.execute(f"CREATE DATABASE {name}")
+            if not self.is_kept:
+                connection.execute(f"CREATE DATABASE {name}")
         return f"{base}/{name}"
+
+    def keep(self):
+        """Another World of this folder finds the database as it is now."""
+        (self.folder / KEPT).touch()
 
     def run(self, *command):
         """Run a program in this world; returns what it printed."""

@@ -42,6 +42,7 @@ def ask(engine, settle):
 
 
 def titles(numbers):
+    numbers = list(numbers)
     by_number = dict(Entry.objects.filter(pk__in=numbers).values_list("pk", "text__title"))
     return [by_number[number] for number in numbers]
 
@@ -203,6 +204,21 @@ def test_of_very_many_those_whose_title_answers_come_first(write, engine, settle
     assert [title[:2] for title in titles([number for number, _score in scored])] == [
         "校历", "校历", "校历", "周报", "周报",
     ]  # fmt: skip
+
+
+def test_what_is_excluded_is_not_among_the_best_whatever_its_title_says(write, engine, school):
+    write("运动会", "操场")
+    write("运动会通知", "操场")
+    write("运动会安排", "接力比赛")
+    today = (timezone.localdate() - api.EPOCH).days
+    for sites in (None, (school.pk,)):
+        for text, expected in (
+            ("运动会 -通知", {"运动会", "运动会安排"}),
+            ("标题:运动会 -“接力比赛”", {"运动会", "运动会通知"}),
+        ):
+            wanted = Wanted(timezone.now(), sites)
+            scored = engine.best(wanted, questions.parse(text), today=today, limit=9)
+            assert set(titles(number for number, _score in scored)) == expected
 
 
 def test_newest_are_in_the_order_of_their_dates(write, engine, settle):
