@@ -29,7 +29,7 @@ def question(of, numbers):
     least = SHARED if len(told) >= 2 * SHARED else 1
     words = (word for word in said if said[word] >= least)
     best = sorted(words, key=lambda word: (-said[word] - titles[word], -often[word], word))
-    terms = tuple(questions.Term((questions.Reading(word),)) for word in best[:MOST_WORDS])
+    terms = tuple(questions.Term((questions.Word(word),)) for word in best[:MOST_WORDS])
     return replace(of, terms=terms) if terms else None
 
 

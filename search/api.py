@@ -189,7 +189,7 @@ class _Found:
         there = set(self.strict)
         added = dict.fromkeys(number for order in orders for number in order)
         self.added = [number for number in added if number not in there][:MOST_ADDED]
-        if is_short and len(self.added) < MOST_ADDED:
+        if is_short and len(self.strict) + len(self.added) < FEW:
             self.added += self._alike(wanted)[: MOST_ADDED - len(self.added)]
 
     def _alike(self, wanted):

@@ -60,6 +60,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Word(Reading):
+    """A word of the dictionary, where loosely asked for needs no pairs beside it."""
+
+    @property
+    def telling(self):
+        return (self.text,), ()
+
+
+@dataclass(frozen=True)
 class Term:
     """One thing asked for. ``readings`` begin with what was typed; any of them will do."""
 
