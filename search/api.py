@@ -8,7 +8,7 @@ from django.utils import timezone
 from school_sites import clock, hosts
 from school_sites.models import SiteStatus
 
-from . import engines, pins, questions, ranking
+from . import alike, engines, pins, questions, ranking
 from .corrections import corrections
 from .entries import EPOCH
 from .hits import hits_of
@@ -180,7 +180,8 @@ class _Found:
             asked.append(
                 (self.question, self._scored(wanted, self.question, self.depth, is_counted=True))
             )
-        if self.total < SOME and not any(term.is_phrase for term in self.question.terms):
+        is_short = self.total < SOME and not any(term.is_phrase for term in self.question.terms)
+        if is_short:
             asked += self._added(wanted)
         orders = self._ordered(asked)
         self.strict = orders.pop(0) if self.total and sort != NEWEST else []
@@ -189,6 +190,17 @@ class _Found:
         there = set(self.strict)
         added = dict.fromkeys(number for order in orders for number in order)
         self.added = [number for number in added if number not in there][:MOST_ADDED]
+        if is_short and len(self.strict) + len(self.added) < FEW:
+            self.added += self._alike(wanted)[: MOST_ADDED - len(self.added)]
+
+    def _alike(self, wanted):
+        """Numbers of what is about the same as the best that was found, without those."""
+        there = [*self.strict, *self.added]
+        question = alike.question(self.question, there)
+        if question is None:
+            return []
+        scored = self._scored(wanted, question, len(there) + MOST_ADDED, loose=True)
+        return alike.near(scored, there)
 
     def _added(self, wanted):
         """[(question, scored)] of what may have been meant, of its theme, of some of its words.

@@ -1,4 +1,4 @@
-"""Numbers below a hundred as they are written otherwise: 第12届 and 第十二届, 5年级 and 五年级."""
+"""Numbers as they are written otherwise: 第12届 and 第十二届, 5年级 and 五年级, 26年 and 2026年."""
 
 import re
 
@@ -11,10 +11,14 @@ WRITTEN = re.compile(
     f"(?<![{DIGITS}{TEN}百千])([{DIGITS[2:]}]?{TEN}[{DIGITS[1:]}]|[{DIGITS[2:]}]{TEN}"
     f"|(?<=第)[{DIGITS[1:]}{TEN}]|[{DIGITS[1:]}](?=年级))(?=[{UNITS}])"
 )
+# A year by its last two digits, or in characters: 26年中考, 26届, 二〇二六年.
+SHORT_YEAR = re.compile("(?<![0-9a-z.第])([0-3][0-9])(?=[年届级])")
+WRITTEN_YEAR = re.compile(f"[一二][〇{DIGITS}]{{3}}(?=[年届级学])")
+CENTURY = "20"
 
 
 def otherwise(folded):
-    """``folded`` with its numbers in the other writing; itself where there is none."""
+    """``folded`` with its numbers below a hundred in the other writing; itself without any."""
     text = FIGURES.sub(lambda found: _in_words(int(found[1])), folded)
     return text if text != folded else WRITTEN.sub(lambda found: _in_figures(found[0]), folded)
 
@@ -29,3 +33,13 @@ def _in_figures(words):
     tens, ten, ones = words.rpartition(TEN)
     many = (DIGITS.index(tens) if tens else 1) if ten else 0
     return str(many * 10 + (DIGITS.index(ones) if ones else 0))
+
+
+def with_years(folded):
+    """``folded`` with its years in four figures; itself where they are so or there is none."""
+    text = WRITTEN_YEAR.sub(lambda found: "".join(map(_figure, found[0])), folded)
+    return SHORT_YEAR.sub(lambda found: CENTURY + found[1], text)
+
+
+def _figure(char):
+    return str(DIGITS.index(char)) if char in DIGITS else "0"

@@ -60,6 +60,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Word(Reading):
+    """A word of the dictionary, where loosely asked for needs no pairs beside it."""
+
+    @property
+    def telling(self):
+        return (self.text,), ()
+
+
+@dataclass(frozen=True)
 class Term:
     """One thing asked for. ``readings`` begin with what was typed; any of them will do."""
 
@@ -166,6 +175,7 @@ def readings_of(piece, synonyms=lambda folded: ()):
     """The readings of one piece, itself first; none where it has no letter or character."""
     folded = analysis.fold(piece)
     others = [analysis.fold(analysis.converted(piece, name)) for name in ("tw2sp", "s2twp")]
-    texts = [folded, numerals.otherwise(folded), *synonyms(folded), *others]
+    numbers = (numerals.with_years(folded), numerals.otherwise(folded))
+    texts = [folded, *numbers, *synonyms(folded), *others]
     readings = [Reading(text) for text in dict.fromkeys(texts) if analysis.RUN.search(text)]
     return tuple(readings[:MOST_READINGS])

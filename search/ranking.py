@@ -4,6 +4,7 @@ An engine's score says how much a text is about the words. Here the title is loo
 person would: the very title that was typed comes first, then titles that say it in one piece.
 """
 
+import math
 import re
 
 from . import analysis
@@ -14,6 +15,7 @@ DIGIT = re.compile("[0-9〇一二三四五六七八九十]+")
 NAMED = re.compile("[0-9]{2}|第[0-9〇一二三四五六七八九十]|[〇一二三四五六七八九]{4}")
 EXACT, WHOLE, ALL_TERMS = 1000.0, 1.6, 1.25  # times the score
 SHARE = 0.8  # more, the more of the title was asked for
+COVERED = 1.0  # more, the more of what was typed the title says
 
 
 def order(scored, titles, question):
@@ -25,10 +27,12 @@ def order(scored, titles, question):
     folded = {number: analysis.fold(titles[number][0]) for number, _score in scored}
     letters = {number: _letters(text) for number, text in folded.items()}
     words = {number: set(analysis.words_of(text)) for number, text in folded.items()}
+    rarity = _rarity(question, words.values())
     worth = {
         number: score * _weight(letters[number], words[number], question)
+        * (1 + COVERED * _covered(words[number], rarity))
         for number, score in scored
-    }
+    }  # fmt: skip
     ranked = sorted(scored, key=lambda one: -worth[one[0]])
     if NAMED.search(question.folded):
         return [number for number, _score in ranked]
@@ -58,12 +62,26 @@ def _weight(title, words, question):
     return 1.0
 
 
+def _rarity(question, titles):
+    """{word that was typed: how much it tells}: the fewer of ``titles`` say it, the more."""
+    typed = [term.readings[0] for term in question.terms]
+    asked = {word for reading in typed for word in reading.telling[0]}
+    many = {word: sum(_has(words, word) for words in titles) for word in asked}
+    return {word: math.log1p(len(titles) / (0.5 + many[word])) for word in asked}
+
+
+def _covered(words, rarity):
+    """The share of what was typed that ``words``, of a title, say."""
+    return sum(worth for word, worth in rarity.items() if _has(words, word)) / sum(rarity.values())
+
+
 def _says(reading, words):
     """Whether ``words``, of a title, say ``reading``: 班会课 says 班会, 最高考核 no 高考."""
-    return all(
-        word in words or (len(word) > 1 and any(word in one for one in words))
-        for word in reading.words
-    )
+    return all(_has(words, word) for word in reading.words)
+
+
+def _has(words, word):
+    return word in words or (len(word) > 1 and any(word in one for one in words))
 
 
 def _letters(folded):

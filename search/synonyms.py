@@ -4,7 +4,7 @@ Looked up when somebody asks, so that a new line works at once and nothing is in
 Held per process under a mark that every change renews.
 """
 
-from . import analysis, synonym_lines
+from . import borders, short_names, synonym_lines
 from .held import Held
 
 LONGEST_TERM = 12  # characters of a term whose words are said otherwise
@@ -15,9 +15,11 @@ MOST_WIDER = 12  # of one term; looked for after it
 def synonyms(folded):
     """Other folded texts that mean the folded term, the likeliest first; none mostly.
 
-    Of a term that holds a word (中考时间) the same with its other name.
+    Of a term that holds a word (中考时间) the same with its other name, and of one that calls a
+    school by its short name (一小报名) the same with the name in full.
     """
-    return _said(folded, _tables()[0])[:MOST]
+    found = [*short_names.in_full(folded), *_said(folded, _tables()[0])]
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
 def wider(folded):
@@ -34,7 +36,7 @@ def _said(folded, table):
 
 def _with_parts(folded, table):
     """``folded`` with a word in it said otherwise."""
-    for start, end in _places(folded, table):
+    for start, end in borders.places(folded, table):
         word, rest = folded[start:end], folded[:start] + " " + folded[end:]
         for other in table[word]:
             # Not 放假假期, nor 期中考试试.
@@ -45,39 +47,6 @@ def _with_parts(folded, table):
 def _says_more(text, other):
     """Whether ``other`` finds what ``text`` does not: neither is a part of the other."""
     return other not in text and text not in other
-
-
-def _places(folded, table):
-    """(start, end) of words of the table within a term, longer ones first.
-
-    Only where words begin and end: 中考 is not meant by 期中考试.
-    """
-    borders = _borders(folded)
-    whole = (0, len(folded))
-    return sorted(
-        (
-            (start, end)
-            for start in borders
-            for end in borders
-            if 1 < end - start <= synonym_lines.LONGEST
-            and (start, end) != whole
-            and folded[start:end] in table
-        ),
-        key=lambda place: place[0] - place[1],
-    )
-
-
-def _borders(folded):
-    """Where the words of a folded text begin and end."""
-    places = set()
-    for run in analysis.RUN.finditer(folded):
-        at = run.start()
-        places.add(at)
-        for word in analysis.words_of(run.group()):
-            if folded.startswith(word, at) and at + len(word) <= run.end():
-                at += len(word)
-                places.add(at)
-    return sorted(places)
 
 
 def _load():

@@ -8,7 +8,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 CUT, DEEP = 10, 50
 TUNED = "tuned on"
-PARTS = {False: TUNED, True: "held out", "second": "held out, second"}
+PARTS = {False: TUNED, True: "held out"}
+SETS = {"first": FOLDER, "second": FOLDER / "second"}
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,18 @@ class Query:
         return self.part != TUNED
 
 
-def documents():
-    """Every document, as its file says it."""
-    return [one for path in sorted((FOLDER / "documents").glob("*.toml"))
+def documents(name="first"):
+    """Every document of one of the SETS, as its file says it."""
+    return [one for path in sorted((SETS[name] / "documents").glob("*.toml"))
             for one in tomllib.loads(path.read_text("utf-8"))["document"]]  # fmt: skip
 
 
-def queries():
-    """Every Query."""
+def queries(name="first"):
+    """Every Query of one of the SETS."""
     return [
         Query(one["text"], tuple(one["tags"]), one["grades"],
               tuple(map(tuple, one.get("pairs", ()))), PARTS[one.get("heldout", False)])
-        for path in sorted((FOLDER / "queries").glob("*.toml"))
+        for path in sorted((SETS[name] / "queries").glob("*.toml"))
         for one in tomllib.loads(path.read_text("utf-8"))["query"]
     ]  # fmt: skip
 

@@ -2,13 +2,15 @@
 
 Prints nDCG@10, recall@50 and boundary pairs for the embedded engine on SQLite and on
 PostgreSQL, with pairs of characters alone beside it and Wagtail's own search on the same
-databases, and for Elasticsearch. ``--why`` tells the tags and the questions that are answered
-worst, of the tuning part alone: who reads a held-out question begins to choose by it, and then
-it tells nothing about questions that nobody has seen. Exits 1 below the targets, and where a
+databases, and for Elasticsearch; then the same of the second set, by itself in a database of
+its own. ``--set`` and ``--only`` narrow it. ``--why`` tells the tags and the questions that are
+answered worst, of the tuning part alone: who reads another question begins to choose by it, and
+then it tells nothing about questions that nobody has seen. Exits 1 below the targets, and where a
 server is missing, which is named.
 """
 
 import argparse
+import itertools
 import os
 import subprocess
 import sys
@@ -20,20 +22,20 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.plugins import requirements  # noqa: E402 (of this folder, wherever it is started)
+from tests.relevance import judged  # noqa: E402
 
 WAGTAILS = "wagtail.search.backends.database"
 ENGINES = ("sqlite", "postgres", "elasticsearch")
 TARGETS = {"nDCG@10": 0.98, "recall@50": 1.0, "pairs": 0.99}
 
 
-def fill():
-    """Make the collection's sites and pages in an empty database; {page number: document id}."""
+def fill(of="first"):
+    """Make a set's sites and pages in an empty database; {page number: document id}."""
     from school_sites.models import ArticlePage, ColumnPage
     from search import entries, files, texts, vocabulary
     from tests.factories import make_district, make_school
-    from tests.relevance import judged
 
-    found = judged.documents()
+    found = judged.documents(of)
     district = make_district()
     sites = {"": district}
     for number, name in enumerate(sorted({one["school"] for one in found} - {""})):
@@ -102,12 +104,10 @@ def stock(text):
     return [page.pk for page in ArticlePage.objects.live().search(text)[:50]]
 
 
-def measure(way, numbers, *, why=False):
-    """({tag: [measures]}, the worst) of one way over all questions."""
-    from tests.relevance import judged
-
+def measure(way, numbers, name="first"):
+    """The measures of each question of a set, asked in one way."""
     rows = []
-    for query in judged.queries():
+    for query in judged.queries(name):
         found = [numbers[page] for page in way(query.text) if page in numbers]
         rows.append({
             "text": query.text, "tags": query.tags, "part": query.part,
@@ -130,7 +130,7 @@ def report(name, rows):
     return figures
 
 
-def evaluate(engine, why):
+def evaluate(engine, name, why):
     """In a process that has a database: fill it, ask all, print; returns what is below target."""
     import django
 
@@ -139,30 +139,30 @@ def evaluate(engine, why):
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    numbers = fill()
+    numbers = fill(name)
+    title = engine if name == "first" else f"{engine}, {name} set"
     if engine == "elasticsearch":
         with _elasticsearch():
-            rows = measure(ours, numbers)
+            rows = measure(ours, numbers, name)
     else:
         # As Wagtail has it, without the words of ours that the admin's searches have.
         settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": WAGTAILS}}
         call_command("update_index", verbosity=0)
-        rows = measure(ours, numbers)
-    figures = report(engine, rows)
-    for part in _parts():
-        report(f"{engine}, {part}", [one for one in rows if one["part"] == part])
+        rows = measure(ours, numbers, name)
+    figures = report(title, rows)
+    if name == "first":
+        for part in _parts():
+            report(f"{title}, {part}", [one for one in rows if one["part"] == part])
     if engine != "elasticsearch":
-        report(f"{engine}, pairs alone", measure(pairs_only, numbers))
-        report(f"{engine}, Wagtail's own", measure(stock, numbers))
-    if why:
+        report(f"{title}, pairs alone", measure(pairs_only, numbers, name))
+        report(f"{title}, Wagtail's own", measure(stock, numbers, name))
+    if why and name == "first":
         _tell_worst([row for row in rows if row["part"] == "tuned on"])
-    return [f"{engine}: {one} {figures[one]:.4f}" for one in TARGETS if figures[one] < TARGETS[one]]
+    return [f"{title}: {one} {figures[one]:.4f}" for one in TARGETS if figures[one] < TARGETS[one]]
 
 
 def _parts():
-    """Names of the parts of the questions."""
-    from tests.relevance import judged
-
+    """Names of the parts of the first set's questions."""
     there = {query.part for query in judged.queries()}
     return [part for part in judged.PARTS.values() if part in there]
 
@@ -208,26 +208,28 @@ def main():
     arguments.add_argument("--why", action="store_true")
     arguments.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     arguments.add_argument("--only", choices=ENGINES)
+    arguments.add_argument("--set", choices=judged.SETS)
     given = arguments.parse_args()
     if given.here:
-        below = evaluate(given.only, given.why)
+        below = evaluate(given.only, given.set, given.why)
         print("".join(f"BELOW {line}\n" for line in below), end="")
         return 0
     print(f"{'':34}" + "".join(f"{name:>11}" for name in TARGETS), flush=True)
     failed = False
-    for engine in ENGINES:
-        if given.only in (None, engine):
+    for name, engine in itertools.product(judged.SETS, ENGINES):
+        if given.only in (None, engine) and given.set in (None, name):
             with tempfile.TemporaryDirectory(prefix="sitehub-relevance-") as folder:
-                failed |= _ask(engine, folder, given.why)
+                failed |= _ask(engine, name, folder, given.why)
     return int(failed)
 
 
-def _ask(engine, folder, why):
-    """Whether ``engine`` is not as good as it should be, or could not be measured."""
+def _ask(engine, name, folder, why):
+    """Whether ``engine`` is not as good on a set as it should be, or could not be measured."""
     if engine == "elasticsearch" and (missing := requirements.missing_for_elasticsearch()):
         print(f"NOT MEASURED {engine}: {missing}", flush=True)
         return True
-    command = [sys.executable, __file__, "--here", "--only", engine, *(["--why"] if why else [])]
+    command = [sys.executable, __file__, "--here", "--only", engine, "--set", name]
+    command += ["--why"] if why else []
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "sitehub.settings.test", "SITEHUB_VAR": folder,
         "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",

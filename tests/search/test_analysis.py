@@ -40,6 +40,23 @@ def test_a_long_word_is_found_by_its_parts_but_not_across_them():
     assert "中学" not in words
 
 
+@pytest.mark.parametrize(
+    ("text", "there", "not_there"),
+    [
+        ("体育课增加到每天一节", "体育", "育课"),
+        ("党支部换届选举", "支部", "党支"),
+        ("星湖中学田径运动会", "运动会", "动会"),
+        ("深入学习先进事迹", "学习", "入学"),
+        ("适量的运动会让大脑更清醒", "大脑", "会让"),
+        ("儿童节目展演", "儿童", "童节"),
+    ],
+)
+def test_a_shorter_word_is_found_in_a_longer_one_but_not_across_words(text, there, not_there):
+    words = analysis.words_of(text)
+    assert there in words
+    assert not_there not in words
+
+
 def test_pairs_end_with_the_last_character_alone():
     assert analysis.pairs_of("运动会 3d打印") == ["运动", "动会", "会", "3d", "打印", "印"]
     assert analysis.pairs_of("运动会", asked=True) == ["运动", "动会"]

@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def found(text="蜻蜓", scope=None, **chosen):
-    return [hit.page for hit in api.search(scope, text, filters=api.Filters(**chosen)).hits]
+    hits = api.search(scope, text, filters=api.Filters(**chosen)).hits
+    return [hit.page for hit in hits if not hit.is_loose]
 
 
 def edit(page, **values):
@@ -148,6 +149,22 @@ def test_few_hits_are_followed_by_those_with_some_of_the_words(school, article):
     assert result.total == 0
     assert {hit.page for hit in result.hits} == {article.pk, some.pk}
     assert all(hit.is_loose for hit in result.hits)
+
+
+def test_few_hits_end_with_what_is_about_the_same_and_is_not_counted(school):
+    told = [("text", "<p>带好水壶和遮阳帽，沿河边观察昆虫标本。</p>")]
+    first = make_article(school, "蜻蜓观察日", body=told)
+    near = make_article(school, "昆虫标本展", body=told)
+    for number in range(8):
+        make_article(school, f"部门预算第{number}号", body=[("text", "<p>预算已经公布。</p>")])
+    result = api.search(None, "蜻蜓")
+    assert [(hit.page, hit.is_loose) for hit in result.hits] == [
+        (first.pk, False), (near.pk, True)
+    ]  # fmt: skip
+    assert (result.total, result.loose, result.facets["site"].total()) == (1, 1, 1)
+    assert found("蜻蜓 -遮阳帽") == []
+    assert api.search(None, "“蜻蜓”").loose == 0
+    assert api.search(None, "蜻蜓 -展").loose == 0
 
 
 def test_the_number_of_queries_does_not_grow_with_hits(school, django_assert_max_num_queries):

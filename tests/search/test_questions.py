@@ -85,6 +85,19 @@ def test_a_small_number_is_found_in_the_other_writing(typed, other):
     assert other in [one.text for one in questions.parse(typed).terms[0].readings]
 
 
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [("26年中考", "2026年中考"), ("二〇二六年招生", "2026年招生"), ("23级新生", "2023级新生")],
+)
+def test_a_year_is_found_in_four_figures(typed, other):
+    assert other in [one.text for one in questions.parse(typed).terms[0].readings]
+
+
+@pytest.mark.parametrize("typed", ["第26届", "2025年", "126年", "5年级"])
+def test_what_is_no_short_year_is_left_alone(typed):
+    assert numerals.with_years(typed) == typed
+
+
 @pytest.mark.parametrize("typed", ["六一", "一个", "十分精彩", "2026年", "3d打印", "第一"])
 def test_what_is_no_number_by_itself_is_left_alone(typed):
     assert numerals.otherwise(typed) == typed

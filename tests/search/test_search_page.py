@@ -307,7 +307,7 @@ def test_without_an_engine_the_page_says_so_and_others_go_on(client, school, mon
 
 
 # SQLite asks which words are rare, and how many match, before it scores.
-MOST_QUERIES = {"postgresql": 11, "sqlite": 12}
+MOST_QUERIES = {"postgresql": 14, "sqlite": 15}
 QUESTIONS = [
     "q=周报", "q=周报 校园", "q=zzz", "q=周报&school=shiyan&sort=newest&type=article",
     "q=周暴", "q=周抱", "q=周报&page=2&kind=primary",

@@ -3,11 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from school_sites import hosts
 from search import api
 from search.models import Synonyms
 from search.synonyms import synonyms, wider
 from sitehub.audit.models import AuditEntry
-from tests.factories import make_article
+from tests.factories import make_article, make_school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BASE = "/admin/search/synonyms/"
@@ -56,8 +57,9 @@ def test_a_line_works_as_soon_as_it_is_saved_and_no_longer_than_it_is_there(
 
 
 def test_a_theme_follows_what_was_asked_for_and_is_not_counted(school, no_others):
-    for title in ("主题党日", "党支部换届", "党建展示", "少先队活动"):
+    for title in ("主题党日", "党支部换届", "党建展示"):
         make_article(school, title)
+    make_article(school, "少先队活动", body=[("text", "<p>雨天改在室内。</p>")])
     Synonyms.objects.create(line="党建 → 党支部，主题党日")
     found = api.search(None, "党建")
     titles = ["".join(piece for piece, _mark in hit.title) for hit in found.hits]
@@ -69,6 +71,16 @@ def test_a_theme_follows_what_was_asked_for_and_is_not_counted(school, no_others
     excluded = api.search(None, "党建 -换届")
     assert (excluded.total, excluded.loose) == (1, 1)
     assert api.search(None, "“党建”").loose == 0
+
+
+def test_a_school_is_found_by_its_short_name(no_others):
+    make_school("first", name="云澜第一小学")
+    make_school("trial", name="枫林路实验小学")
+    hosts.forget()
+    assert synonyms("一小报名") == ("第一小学报名",)
+    assert synonyms("云澜一小") == ("云澜第一小学",)
+    assert synonyms("枫林实小食谱") == ("枫林路实验小学食谱",)
+    assert synonyms("一小时") == synonyms("三中") == synonyms("小学") == ()
 
 
 @pytest.mark.parametrize(
