@@ -75,13 +75,13 @@ def kinds_needs(block, needs, home):
 
 
 def kinds_part(block, supply):
-    """The newest of each kind of school, behind tabs, whatever of it stands above, too.
+    """The newest of each kind of school that do not stand above, behind tabs.
 
     What only one kind has is a plain list.
     """
     table = hosts.table().by_id
     by_kind = {kind: [] for kind, _label in SCHOOL_KINDS}
-    for item in supply.from_schools:
+    for item in supply.fresh(supply.from_schools):
         kind = table[item.site_id].school_site.kind if item.site_id in table else None
         if kind in by_kind and len(by_kind[kind]) < block.limit:
             by_kind[kind].append(item)
