@@ -72,7 +72,8 @@ def _rarity(question, titles):
 
 def _covered(words, rarity):
     """The share of what was typed that ``words``, of a title, say."""
-    return sum(worth for word, worth in rarity.items() if _has(words, word)) / sum(rarity.values())
+    said = sum(worth for word, worth in rarity.items() if _has(words, word))
+    return said / (sum(rarity.values()) or 1)
 
 
 def _says(reading, words):

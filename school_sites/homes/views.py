@@ -76,5 +76,4 @@ def home_context(entry, columns, *, preview=False):
         page_meta=[("ColumnType", ctx.COLUMN_TYPE_HOME), ("Description", description)],
         json_ld=home_data(entry),
     )
-    context["breadcrumb"] = []
-    return context
+    return context | {"breadcrumb": [], "is_home": True}

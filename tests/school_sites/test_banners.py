@@ -17,8 +17,9 @@ from school_sites.looks import states
 from school_sites.looks.choices import Choice
 from school_sites.models import SiteLook
 from tests.factories import make_picture
+from themes import registry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FORM = {"theme": "base", "brand": "", "header": "", "scale": "standard"}
 
@@ -70,6 +71,14 @@ def test_the_home_page_has_one_and_other_pages_their_own(client, school, picture
     name, _addresses, heights = banner_of(html_of(client, "/xinwen/"))
     assert name == "site-banner"
     assert heights == ["220", "240"]
+
+
+@pytest.mark.parametrize("theme", [one.slug for one in registry.offered()])
+def test_every_theme_shows_each_where_it_stands(client, school, picture, theme):
+    use(school, theme=theme, banner=picture.pk, inner_banner=picture.pk)
+    assert banner_of(html_of(client))[2] == ["520", "440"]
+    assert banner_of(html_of(client, "/xinwen/"))[2] == ["220", "240"]
+    assert banner_of(html_of(client, "/nowhere/"))[2] == ["220", "240"]
 
 
 def test_it_costs_no_query(client, school, picture):
@@ -156,6 +165,16 @@ def test_the_manager_tries_it_on_the_schools_pages(client, school, picture, at_w
     assert "校门" in at_work.get(reverse("look:index")).content.decode()
 
 
+def test_one_that_was_deleted_since_is_chosen_no_more(client, school, picture, at_work):
+    use(school, banner=picture.pk, inner_banner=picture.pk)
+    states.try_out(school, choice=Choice(banner=picture.pk), by=None)
+    picture.delete()
+    assert at_work.get(reverse("look:index")).status_code == 200
+    assert at_work.get(reverse("look:frame"), {"path": "/"}).status_code == 200
+    assert banner_of(html_of(client)) is None
+    assert SiteLook.objects.get(site=school).pictures == {}
+
+
 def test_going_back_shows_what_was_there_before(client, school, picture):
     other = make_picture(school, "操场", size=(2000, 900))
     use(school, banner=picture.pk)
@@ -174,7 +193,6 @@ def test_going_back_shows_what_was_there_before(client, school, picture):
 
 def test_wagtail_tells_where_it_is_used(school, picture):
     use(school, banner=picture.pk)
-    look = SiteLook.objects.get(site=school)
-    ReferenceIndex.create_or_update_for_object(look)
+    ReferenceIndex.create_or_update_for_object(SiteLook.objects.get(site=school))
     usage = ReferenceIndex.get_references_to(picture)
     assert usage.filter(base_content_type__model="sitelook").exists()
