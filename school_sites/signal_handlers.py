@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from media import watermarks
@@ -21,6 +21,7 @@ from .models import (
     ImportJob,
     SchoolSite,
     SiteHost,
+    SiteLook,
     SiteRootPage,
     WeekMenuPage,
 )
@@ -132,6 +133,7 @@ def connect():
     pre_delete.connect(_banner_deleted, sender=SiteImage)
     post_delete.connect(_upload_deleted, sender=ImportJob)
     renditions_changed.connect(_renditions_changed)
+    ReferenceIndex.register_model(SiteLook)  # its pictures are in use
     watermarks.provide(hosts.watermark_of)
     post_save.connect(_watermark_may_have_changed, sender=SchoolSite)
     for model in (SchoolSite, SiteHost, Site):

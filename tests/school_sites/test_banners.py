@@ -191,8 +191,9 @@ def test_going_back_shows_what_was_there_before(client, school, picture):
     assert SiteLook.objects.get(site=school).pictures == {}
 
 
-def test_wagtail_tells_where_it_is_used(school, picture):
+def test_wagtail_tells_where_it_is_used(school, picture, at_work):
     use(school, banner=picture.pk)
-    ReferenceIndex.create_or_update_for_object(SiteLook.objects.get(site=school))
+    assert at_work.get(f"/admin/images/usage/{picture.pk}/").status_code == 200
+    assert at_work.get(f"/admin/images/{picture.pk}/delete/").status_code == 200
     usage = ReferenceIndex.get_references_to(picture)
     assert usage.filter(base_content_type__model="sitelook").exists()
