@@ -76,7 +76,9 @@ def tab(browser, folder):
         def answer(route):
             path = route.request.url.split("/", 3)[3].split("?")[0]
             file = folder / path
-            route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
+            # Without a word chromium would lead on to a page of its own.
+            no = {"status": 404, "body": "not here"}
+            route.fulfill(path=file) if file.is_file() else route.fulfill(**no)
 
         page.route("http://themes.localhost/**", answer)
         yield page
