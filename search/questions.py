@@ -54,6 +54,11 @@ class Reading:
                 rest = rest.replace(word, " ")
         return tuple(words), tuple(dict.fromkeys(analysis.pairs_of(rest, asked=True)))
 
+    @cached_property
+    def is_joined(self):
+        """Whether it is of several words."""
+        return len(analysis.asked_words_of(self.text)) > 1
+
     @property
     def is_open(self):
         return len(self.pairs[-1]) == 1 and not self.pairs[-1].isascii()
@@ -82,6 +87,11 @@ class Term:
     def text(self):
         return self.readings[0].text
 
+    @property
+    def is_joined(self):
+        """Whether several words were typed as one: whoever did wants them together."""
+        return not (self.is_phrase or self.by_words) and self.readings[0].is_joined
+
 
 @dataclass(frozen=True)
 class Question:
@@ -95,6 +105,11 @@ class Question:
 
     def __bool__(self):
         return bool(self.terms)
+
+    @property
+    def is_joined(self):
+        """Whether a term is: a text that has it in one piece comes first."""
+        return any(term.is_joined for term in self.terms)
 
 
 def parse(text, synonyms=lambda folded: ()):

@@ -13,8 +13,8 @@ from school_sites.models import SchoolSite
 from school_sites.models.school_site import SHOWN_STATUSES
 
 from . import Counted, cluster
+from .worth import TOGETHER, WEIGHTS
 
-WEIGHTS = {"tw": 6.0, "bw": 4.0, "tb": 1.0, "bb": 0.3}
 FRESH, YEAR = 0.15, 365  # how much better a new one is than a very old one
 MOST_BEGINNINGS = 20_000  # pairs that begin with one character: all there can be
 MOST_VALUES = 10_000  # of one fact: more than there are sites, so no count is left out
@@ -128,7 +128,7 @@ def _exactly(field, token):
 
 
 def _phrase(field, reading):
-    weight = {"boost": WEIGHTS[field]}
+    weight = {"boost": (TOGETHER if reading.is_joined else WEIGHTS)[field]}
     if len(reading.pairs) == 1:
         kind = "prefix" if reading.is_open else "term"
         return Q(kind, **{field: {"value": reading.pairs[0], **weight}})

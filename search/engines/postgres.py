@@ -22,13 +22,13 @@ from .worth import KIND, YEAR
 
 CANDIDATES = 400
 MOST_PLACES = 4  # of one word that are counted
+TOGETHER = 2.0  # how much better one is that has in one piece what was typed as one
 FRESH = 0.15  # how much better a new one is than a very old one
 RANK = "'{0.02, 0.1, 0.6, 1.0}'"  # weights of D, C, B, A
 NEWEST = (
     "SELECT search_entry.id{}"
     " ORDER BY search_entry.published_at DESC, search_entry.id DESC LIMIT {}"
 )
-NOT_TITLED = "search_entry.id NOT IN (SELECT id FROM titled)"
 # Its vector is fetched once, though it is looked into several times.
 LOOKED_INTO = "SELECT id, day, page_id, column_id, tokens || '' AS tokens FROM search_entry"
 BY_INDEX, AS_BEFORE = "SET LOCAL enable_seqscan = off", "SET LOCAL enable_seqscan = on"
@@ -80,7 +80,7 @@ class Postgres:
             sql = f"SELECT id FROM search_entry WHERE id = ANY(%s) AND {condition}"
             params = [among, *map(list, chosen)]
         words, pairs = asked.any_of(question.terms, loose)
-        has, telling = asked.how_many(question) if loose else ("1", [])
+        has, telling = asked.how_many(question) if loose else _has_together(question)
         rank = (
             f"({has}) * (ts_rank({RANK}, tokens, %s::tsquery)"
             f" + 0.3 * ts_rank({RANK}, tokens, %s::tsquery))"
@@ -134,20 +134,29 @@ class Postgres:
 
 
 def _candidates(wanted, question, loose, most):
-    """(SQL, parameters) of the numbers to rank: those with the title, then others, newest first.
+    """(SQL, parameters) of the numbers to rank: with the title, in one piece, others; newest first.
 
-    One statement, of which the second part runs only where titles leave room.
+    One statement, of which each part runs only where those before it leave room.
     """
-    others, more = _matching(wanted, question, loose)
-    if loose:  # in titles it asks the same
-        return NEWEST.format(others, most), more
-    titled, params = _visible(wanted, *asked.titles_match(question, wanted.sites))
-    others = NEWEST.format(f"{others} AND {NOT_TITLED}", f"{most} - (SELECT count(*) FROM titled)")
-    sql = (
-        f"WITH titled(id) AS MATERIALIZED ({NEWEST.format(titled, most)})"
-        f" SELECT id FROM titled UNION ALL ({others})"
-    )
-    return sql, [*params, *more]
+    parts = [] if loose else [asked.titles_match(question, wanted.sites)]  # else it asks the same
+    if parts and question.is_joined:
+        parts.append(asked.together_match(question, wanted.sites))
+    parts = [_visible(wanted, *one) for one in parts] + [_matching(wanted, question, loose)]
+    tables, before, room = [], "", str(most)
+    for place, (rows, _params) in enumerate(parts):
+        sql = NEWEST.format(rows + before, room)
+        tables.append(f"part{place}(id) AS MATERIALIZED ({sql})")
+        before += f" AND search_entry.id NOT IN (SELECT id FROM part{place})"
+        room += f" - (SELECT count(*) FROM part{place})"
+    numbers = " UNION ALL ".join(f"SELECT id FROM part{place}" for place in range(len(parts)))
+    return f"WITH {', '.join(tables)} {numbers}", [one for _rows, some in parts for one in some]
+
+
+def _has_together(question):
+    """(expression, parameters) by which a score rises where words that were typed as one are."""
+    if not question.is_joined:
+        return "1", []
+    return f"1 + {TOGETHER} * (tokens @@ %s::tsquery)::int", [asked.together(question)]
 
 
 def _matching(wanted, question, loose):

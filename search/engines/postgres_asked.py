@@ -63,6 +63,25 @@ def titles_match(question, sites=None):
     return _exactly(titled, _excluded(question), sites)
 
 
+def together(question):
+    """A query for those where what was typed as one stands in one piece.
+
+    The index knows no places, but hardly any text has all pairs in another way.
+    """
+    return _and(
+        _or(
+            _all_pairs(one) if term.is_phrase or one.is_joined else all_of(one.words)
+            for one in term.readings
+        )
+        for term in question.terms
+    )
+
+
+def together_match(question, sites=None):
+    """(condition, parameters) for those that ``together`` means."""
+    return _exactly(together(question), _excluded(question), sites)
+
+
 def in_titles(words, sites=None):
     """(condition, parameters) for those whose title has all ``words``."""
     return _found([all_of(words, TITLE)], [], sites)

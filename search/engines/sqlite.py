@@ -8,7 +8,6 @@ table anew without them.
 """
 
 from collections import Counter
-from dataclasses import replace
 from itertools import accumulate
 
 from django.db import connection
@@ -17,19 +16,18 @@ from django.db.models import Aggregate, Q, TextField
 from search.models import Entry
 
 from . import Counted
-from .worth import KIND, YEAR
+from . import sqlite_asked as asked
+from .worth import KIND, TOGETHER, WEIGHTS, YEAR
 
 TABLE = "search_fts"
 # Words of the title and the rest, pairs of the title and the rest, and the entry's site.
 COLUMNS = ("tw", "bw", "tb", "bb", "at")
-WEIGHTS = "6.0, 4.0, 1.0, 0.3, 0.0"
 MOST_SITES = 20  # that a question to the index names; of more all are asked
 FRESH = 0.3  # how much better a new one is than a very old one
 BITS = 32  # of a row's number that are the entry's; above them is the site's
 NUMBER = f"({TABLE}.rowid & {(1 << BITS) - 1})"
 JOINED = f"search_entry.id = {NUMBER}"
 BOUNDED = f"SELECT 1 FROM {TABLE} WHERE {{}} LIMIT {{}}"
-MOST_PARTS = 100  # of a question that any of its parts will do for
 FRESHER = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
 FEW_SITES = 3  # whose hits are scored one by one
 SCORED_LOOSELY = 8_000  # entries at most
@@ -67,23 +65,23 @@ class Sqlite:
         if wanted.sites and len(wanted.sites) <= FEW_SITES:
             return self._by_parts(wanted, question, today, limit, loose)
         if loose:
-            telling = _telling(loose_parts(question), wanted.sites)
-            text = _without(" OR ".join(telling), question)
-            return self._scored(self._narrowed(wanted, text), today, limit)
+            telling = _telling(asked.loose_parts(question), wanted.sites)
+            return self._scored(wanted, asked.without(" OR ".join(telling), question), today, limit)
         if many is None:
             many = self._many(wanted, question)
+        weights, text = TOGETHER if question.is_joined else WEIGHTS, asked.match(question)
         if many <= VERY_MANY:
-            return self._scored(self._matching(wanted, question, loose), today, limit)
-        found = self._scored(self._narrowed(wanted, match_titles(question)), today, limit)
+            return self._scored(wanted, text, today, limit, weights)
+        found = self._scored(wanted, asked.match_titles(question), today, limit, weights)
         if len(found) < min(ENOUGH, limit):
-            return self._scored(self._matching(wanted, question, loose), today, limit)
+            return self._scored(wanted, text, today, limit, weights)
         there = {number for number, _score in found}
         newest = self.newest(wanted, question, limit=limit) if len(found) < limit else []
         return (found + [(number, 0.0) for number in newest if number not in there])[:limit]
 
     def _many(self, wanted, question):
         """About how many match, as far as it matters."""
-        where, params = _found(wanted.sites, match(question))
+        where, params = _found(wanted.sites, asked.match(question))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM ({BOUNDED.format(where, VERY_MANY + 1)})", params)
             return cursor.fetchone()[0]
@@ -93,16 +91,16 @@ class Sqlite:
 
         ``bm25`` counts each word in the whole table before it scores the first row.
         """
-        text = _without(" OR ".join(loose_parts(question)), question) if loose else match(question)
+        text = asked.match(question, loose)
         hits = self._narrowed(wanted, text).extra(
             select={"worth": f"{FRESHER} * {KIND}"}, select_params=[today]
         )
         hits, params = hits.values_list("pk", "day", "worth").query.sql_with_params()
-        parts = scored_parts(question)
-        asked = [_found(wanted.sites, text) for text, _weight in parts]
+        parts = asked.scored_parts(question)
+        found = [_found(wanted.sites, text) for text, _weight in parts]
         rows = " UNION ALL ".join(
             f"SELECT {NUMBER} AS id, {n} AS part, {weight} AS weight FROM {TABLE} WHERE {where}"
-            for n, ((_text, weight), (where, _params)) in enumerate(zip(parts, asked, strict=True))
+            for n, ((_text, weight), (where, _params)) in enumerate(zip(parts, found, strict=True))
         )
         sql = (
             f"WITH hit AS MATERIALIZED ({hits}), part AS MATERIALIZED (SELECT id, weight,"
@@ -111,11 +109,12 @@ class Sqlite:
             " AS score FROM hit LEFT JOIN part ON part.id = hit.pk"
             " GROUP BY hit.pk ORDER BY score DESC, hit.day DESC, hit.pk DESC LIMIT %s"
         )
-        return self.rows(sql, [*params, *(one for _where, some in asked for one in some), limit])
+        return self.rows(sql, [*params, *(one for _where, some in found for one in some), limit])
 
-    def _scored(self, entries, today, limit):
-        found = entries.extra(
-            select={"score": f"-bm25({TABLE}, {WEIGHTS}) * {FRESHER} * {KIND}"},
+    def _scored(self, wanted, text, today, limit, weights=WEIGHTS):
+        of_columns = ", ".join(str(weights.get(column, 0.0)) for column in COLUMNS)
+        found = self._narrowed(wanted, text).extra(
+            select={"score": f"-bm25({TABLE}, {of_columns}) * {FRESHER} * {KIND}"},
             select_params=[today],
             order_by=["-score", "-day", "-id"],
         )
@@ -145,15 +144,15 @@ class Sqlite:
 
     def matched_by(self, question, site=None):
         """See Engine."""
-        return _joined(site and (site,), match(question))
+        return _joined(site and (site,), asked.match(question))
 
     def in_titles(self, words, site=None):
         """See Engine."""
-        text = f"tw : ({' AND '.join(map(_quoted, words))})"
+        text = f"tw : ({' AND '.join(map(asked.quoted, words))})"
         return _joined(site and (site,), text)
 
     def _matching(self, wanted, question, loose):
-        return self._narrowed(wanted, match_loose(question) if loose else match(question))
+        return self._narrowed(wanted, asked.match(question, loose))
 
     def _narrowed(self, wanted, text):
         tables, where, params = _joined(wanted.sites, text)
@@ -206,54 +205,8 @@ def _found(sites, text):
         last = first + (1 << BITS) - 1
         return f"{TABLE} MATCH %s AND {TABLE}.rowid BETWEEN {first} AND {last}", [text]
     if sites and len(sites) <= MOST_SITES:
-        text = f"at : ({' OR '.join(_quoted(_site(one)) for one in sites)}) AND ({text})"
+        text = f"at : ({' OR '.join(asked.quoted(_site(one)) for one in sites)}) AND ({text})"
     return f"{TABLE} MATCH %s", [text]
-
-
-def match(question):
-    """``question`` in the language of FTS5: every term by all its words or as a phrase."""
-    asked = " AND ".join(_term(term) for term in question.terms)
-    return _without(asked, question)
-
-
-def match_titles(question):
-    """The same for titles alone."""
-    asked = " AND ".join(_term(replace(term, in_title=True)) for term in question.terms)
-    return _without(asked, question)
-
-
-def match_loose(question):
-    """Any word or pair of the terms; phrases and exclusions stay what they are."""
-    return _without(" OR ".join(loose_parts(question)), question)
-
-
-def loose_parts(question):
-    """Each word and pair of the terms, and each phrase, as a question of its own."""
-    words, pairs = [], []
-    for term in question.terms:
-        if term.is_phrase:
-            words.append(_term(term))
-            continue
-        for reading in term.readings:
-            words += [f"{_in('w', term)} : {_quoted(word)}" for word in reading.telling[0]]
-            pairs += [f"{_in('b', term)} : {_quoted(pair)}" for pair in reading.telling[1]]
-    return list(dict.fromkeys(words + pairs))[:MOST_PARTS]
-
-
-def scored_parts(question):
-    """[(question to the index, weight)] for each word and pair that makes a hit better."""
-    words, pairs = {}, {}
-    for term in question.terms:
-        for reading in term.readings:
-            words |= dict.fromkeys(reading.telling[0])
-            pairs |= dict.fromkeys(reading.telling[1])
-    weights = zip(COLUMNS, WEIGHTS.split(", "), strict=True)
-    weights = {column: float(weight) for column, weight in weights}
-    named = [(column, word) for word in words for column in ("tw", "bw")]
-    named += [(column, pair) for pair in pairs if pair not in words for column in ("tb", "bb")]
-    return [
-        (f"{column} : {_quoted(token)}", weights[column]) for column, token in named[:MOST_PARTS]
-    ]
 
 
 def _telling(parts, sites):
@@ -261,44 +214,19 @@ def _telling(parts, sites):
 
     What most have says little, and scoring all of it takes long.
     """
-    asked = [_found(sites, part) for part in parts]
+    found = [_found(sites, part) for part in parts]
     counted = (
         f"SELECT {n}, count(*) FROM ({BOUNDED.format(where, SCORED_LOOSELY + 1)})"
-        for n, (where, _params) in enumerate(asked)
+        for n, (where, _params) in enumerate(found)
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(counted), [one for _where, params in asked for one in params]
+            " UNION ALL ".join(counted), [one for _where, params in found for one in params]
         )
         rarest = sorted((many, n) for n, many in cursor.fetchall())
     sums = accumulate(many for many, _n in rarest)
     few = [n for (_many, n), sum_ in zip(rarest, sums, strict=True) if sum_ <= SCORED_LOOSELY]
     return [parts[n] for n in sorted(few or [rarest[0][1]])]
-
-
-def _without(asked, question):
-    excluded = " OR ".join(_term(term) for term in question.excluded)
-    return f"({asked}) NOT ({excluded})" if excluded else asked
-
-
-def _term(term):
-    parts = []
-    for reading in term.readings:
-        if not term.by_words:
-            phrase = _quoted(" ".join(reading.pairs)) + ("*" if reading.is_open else "")
-            parts.append(f"({_in('b', term)} : {phrase})")
-        if not term.is_phrase:
-            words = " AND ".join(_quoted(word) for word in reading.words)
-            parts.append(f"({_in('w', term)} : ({words}))")
-    return f"({' OR '.join(parts)})"
-
-
-def _in(which, term):
-    return f"{{t{which}}}" if term.in_title else f"{{t{which} b{which}}}"
-
-
-def _quoted(token):
-    return f'"{token}"'
 
 
 ENGINE = Sqlite()

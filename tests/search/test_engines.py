@@ -206,6 +206,21 @@ def test_of_very_many_those_whose_title_answers_come_first(write, engine, settle
     ]  # fmt: skip
 
 
+def test_what_was_typed_as_one_is_better_in_one_piece(write, engine, school):
+    write("周报", "企业的经济效率，效率第一，企业走进校园，企业与效率。")
+    write("简报", "今天去参观，看的是企业效率。另有许多别的事：食堂、图书馆、操场、校车。")
+    write("学生组织")
+    write("学生须知", "学生与学生之间")
+    today = (timezone.localdate() - api.EPOCH).days
+    for sites in (None, (school.pk,)):
+        wanted = Wanted(timezone.now(), sites)
+        for text, expected in (("企业效率", ["简报", "周报"]), ("学生组织", ["学生组织"])):
+            scored = engine.best(wanted, questions.parse(text), today=today, limit=9)
+            assert titles(number for number, _score in scored) == expected
+            apart = questions.parse(" ".join(text[at : at + 2] for at in (0, 2)))
+            assert len(engine.best(wanted, apart, today=today, limit=9)) == len(expected)
+
+
 def test_what_is_excluded_is_not_among_the_best_whatever_its_title_says(write, engine, school):
     write("运动会", "操场")
     write("运动会通知", "操场")

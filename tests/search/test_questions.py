@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import numerals, questions
-from search.engines import postgres_asked, sqlite
+from search.engines import postgres_asked, sqlite_asked
 
 ODD = st.text("教育信息标题:：\"“”「」《》-－ ()*^'\\&|!<>{}:ab1，。\0\t", max_size=120)
 
@@ -63,8 +63,8 @@ def test_long_questions_are_cut():
 def test_anything_can_be_asked_of_an_engine(text):
     question = read(text)
     if question:
-        assert sqlite.match(question)
-        assert sqlite.match_loose(question)
+        assert sqlite_asked.match(question)
+        assert sqlite_asked.match(question, loose=True)
         assert postgres_asked.match(question)
         assert postgres_asked.match(question, loose=True)
 
@@ -106,4 +106,4 @@ def test_what_is_no_number_by_itself_is_left_alone(typed):
 def test_what_only_says_the_form_of_a_text_does_not_tell_what_it_is_about():
     about, _pairs = questions.Reading("关于举办中小学生艺术节的通知").telling
     assert set(about) == {"中小", "学生", "艺术节"}
-    assert questions.Reading("关于开展的通知").telling[0] == ("通知",)
+    assert questions.Reading("关于的通知").telling[0] == ("通知",)
