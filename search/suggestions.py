@@ -14,13 +14,14 @@ from django.db.models import Q
 from school_sites import clock, hosts
 from school_sites.models.listing import is_visible
 
-from . import analysis, compiled, found, pinyin, vocabulary
-from .models import SuggestedPhrase
+from . import analysis, compiled, found, pinyin, prepared, vocabulary
+from .models import Entry, SuggestedPhrase
 
 Kind, Level = SuggestedPhrase.Kind, SuggestedPhrase.Level
 LIMIT = 8
 READ = 30  # rows of one level and key that are looked at
 OWN_TITLES = 1_000  # of a site, the newest, that a word of its own is looked for in
+LOOKED_AT = 20  # titles with such a word; where none of them can be seen, it is not offered
 CHECKED = 14  # phrases that the index is asked about
 LONGEST = 24
 NO_SITE = -1  # a sign, put right for each question
@@ -34,7 +35,7 @@ BY_INITIALS = -0.3
 def suggest(scope, text, limit=LIMIT):
     """Up to ``limit`` texts that go on from ``text``, best first.
 
-    ``scope`` is a SchoolSite, or None for all sites. Two queries at most, whose cost does not
+    ``scope`` is a SchoolSite, or None for all sites. Three queries at most, whose cost does not
     grow with what was published, but by what one site has.
     """
     folded = " ".join(analysis.fold(text).split())
@@ -59,9 +60,22 @@ def _that_stand(scope, texts):
     """
     if scope is None or not texts:
         return set(found.that_stand(scope, texts))
-    own = SuggestedPhrase.objects.filter(is_visible("entry__"), site=scope).order_by("-pk")
-    titles = " ".join(own.values_list("folded", flat=True)[:OWN_TITLES])
-    return {text for text in texts if analysis.fold(text) in titles}
+    sql, params = _own_titles()
+    titles = prepared.rows(sql, compiled.filled(params, clock.now(), {NO_SITE: scope.pk}))
+    has = {}  # {text: entries}, the newest of those that have it
+    for text in texts:
+        folded = analysis.fold(text)
+        has[text] = [entry for title, entry in titles if folded in title][:LOOKED_AT]
+    asked = {entry for entries in has.values() for entry in entries}
+    seen = set(Entry.objects.visible().filter(pk__in=asked).values_list("pk", flat=True))
+    return {text for text in texts if not seen.isdisjoint(has[text])}
+
+
+@cache
+def _own_titles():
+    """(SQL, parameters with a sign for the site) of the newest titles with their entries."""
+    own = SuggestedPhrase.objects.filter(site=NO_SITE, entry__isnull=False).order_by("-pk")
+    return own.values_list("folded", "entry")[:OWN_TITLES].query.sql_with_params()
 
 
 def _keys(folded):
@@ -100,9 +114,7 @@ def _rows(scope, keys):
     values = {NO_SITE: asked_at(scope)}
     for field, typed in keys.items():
         values |= {f"@{field}": typed, f"@{field}+": typed + LAST}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, compiled.filled(params, clock.now(), values))
-        return cursor.fetchall()
+    return prepared.rows(sql, compiled.filled(params, clock.now(), values))
 
 
 def asked_at(scope):
