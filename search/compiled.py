@@ -16,7 +16,12 @@ def moment(value):
     return connection.ops.adapt_datetimefield_value(value)
 
 
+def signs(now):
+    """{the sign for now: ``now``}."""
+    return {moment(LONG_AGO): moment(now)}
+
+
 def filled(params, now, values=None):
     """``params`` with ``now`` in place of LONG_AGO, and ``values``, {sign: value}, of theirs."""
-    values = {moment(LONG_AGO): moment(now)} | (values or {})
+    values = signs(now) | (values or {})
     return [values.get(one, one) for one in params]

@@ -1,37 +1,36 @@
-"""Statements of constant text that PostgreSQL plans once for a connection, not each time.
+"""Statements that PostgreSQL plans once for each connection, where planning takes longest.
 
-For those whose planning takes longer than their answer. One plan must do for all values.
+One plan then does for all values; the text of the statement is sent once. Connections must stay
+with their process: a pooler may lend them for sessions, not for single transactions.
 """
 
-from functools import cache
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 
+_names = WeakKeyDictionary()  # {connection: {text of a statement: its name there}}
 
-def rows(sql, params):
-    """What ``sql``, the same text each time, finds."""
-    with _cursor() as cursor:
-        cursor.execute(sql, params)
+
+def rows(sql, signs, values):
+    """What ``sql``, the same text each time, finds.
+
+    ``signs`` are its parameters, of which those in ``values`` differ each time.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            order = list(dict.fromkeys(signs))
+            sql = f"EXECUTE {_name(cursor, sql, signs, order)}({', '.join(['%s'] * len(order))})"
+            signs = order
+        cursor.execute(sql, [values.get(one, one) for one in signs])
         return cursor.fetchall()
 
 
-def _cursor():
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.ensure_connection()
-    make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return make(_kind()(connection.connection))
-
-
-@cache
-def _kind():
-    import psycopg  # only where PostgreSQL is
-
-    class Prepared(psycopg.Cursor):
-        """Values are bound by the server; Django's own cursors write them into the text."""
-
-        def execute(self, query, params=None):
-            """As psycopg has it."""
-            return super().execute(query, params, prepare=True)
-
-    return Prepared
+def _name(cursor, sql, signs, order):
+    known = _names.setdefault(connection.connection, {})
+    if sql not in known:
+        name = f"sitehub_{len(known)}"
+        places = [f"${order.index(one) + 1}" for one in signs]
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+        cursor.execute(f"PREPARE {name} AS {sql % tuple(places)}")
+        known[sql] = name
+    return known[sql]

@@ -21,7 +21,7 @@ Kind, Level = SuggestedPhrase.Kind, SuggestedPhrase.Level
 LIMIT = 8
 READ = 30  # rows of one level and key that are looked at
 OWN_TITLES = 1_000  # of a site, the newest, that a word of its own is looked for in
-LOOKED_AT = 20  # titles with such a word; where none of them can be seen, it is not offered
+LOOKED_AT = 8  # titles with such a word; where none of them can be seen, it is not offered
 CHECKED = 14  # phrases that the index is asked about
 LONGEST = 24
 NO_SITE = -1  # a sign, put right for each question
@@ -60,8 +60,7 @@ def _that_stand(scope, texts):
     """
     if scope is None or not texts:
         return set(found.that_stand(scope, texts))
-    sql, params = _own_titles()
-    titles = prepared.rows(sql, compiled.filled(params, clock.now(), {NO_SITE: scope.pk}))
+    titles = prepared.rows(*_own_titles(), {NO_SITE: scope.pk})
     has = {}  # {text: entries}, the newest of those that have it
     for text in texts:
         folded = analysis.fold(text)
@@ -110,11 +109,11 @@ def _fits(field, value, typed):
 
 def _rows(scope, keys):
     """(field, text, kind, weight, key) from the ranges of all levels and keys."""
-    sql, params = _statement(scope is None, tuple(keys), connection.vendor)
+    sql, signs = _statement(scope is None, tuple(keys), connection.vendor)
     values = {NO_SITE: asked_at(scope)}
     for field, typed in keys.items():
         values |= {f"@{field}": typed, f"@{field}+": typed + LAST}
-    return prepared.rows(sql, compiled.filled(params, clock.now(), values))
+    return prepared.rows(sql, signs, compiled.signs(clock.now()) | values)
 
 
 def asked_at(scope):

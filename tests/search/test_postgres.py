@@ -1,9 +1,11 @@
-"""PostgreSQL: an upgrade makes the one vector of the three there were."""
+"""PostgreSQL: an upgrade makes the one vector of the three there were; what is planned once."""
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from search import prepared
 from search.engines import postgres
 from search.entries import tokens_of
 from search.models import Entry
@@ -42,3 +44,16 @@ def test_what_three_vectors_knew_one_knows_after_an_upgrade(school):
     assert titles("“校园足球”") == {"校园足球联赛"}
     (other,) = Entry.objects.filter(page=unindexed.pk)
     assert postgres.ENGINE.unindexed([entry.pk, other.pk]) == [other.pk]
+
+
+def test_a_statement_is_planned_once_for_a_connection():
+    def ask(word):
+        sql = "SELECT %s::text || %s || %s"
+        return prepared.rows(sql, ("@word", "、", "@word"), {"@word": word})
+
+    assert ask("足球") == [("足球、足球",)]
+    with CaptureQueriesContext(connection) as queries:
+        assert ask("'; --") == [("'; --、'; --",)]
+    assert len(queries) == 1
+    connection.close()
+    assert ask("校园") == [("校园、校园",)]
