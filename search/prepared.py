@@ -29,8 +29,8 @@ def _name(cursor, sql, signs, order):
     known = _names.setdefault(connection.connection, {})
     if sql not in known:
         name = f"sitehub_{len(known)}"
-        places = [f"${order.index(one) + 1}" for one in signs]
+        places = tuple(f"${order.index(one) + 1}" for one in signs)
         cursor.execute("SET plan_cache_mode = force_generic_plan")
-        cursor.execute(f"PREPARE {name} AS {sql % tuple(places)}")
+        cursor.execute(f"PREPARE {name} AS {sql % places}")
         known[sql] = name
     return known[sql]

@@ -5,7 +5,7 @@ from functools import cache
 from django.db import connection
 
 from school_sites import clock
-from search import compiled
+from search import compiled, prepared
 
 from .models import Submission
 
@@ -14,13 +14,11 @@ def places_of(pages):
     """{article number: [titles of the district's columns that show it]} of ``pages``. One query."""
     if not pages:
         return {}
-    sql, params = _statement(len(pages), connection.vendor)
+    statement = _statement(len(pages), connection.vendor)
     numbers = {-place: page for place, page in enumerate(pages, 1)}
     found = {}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, compiled.filled(params, clock.now(), numbers))
-        for article, column in cursor.fetchall():
-            found.setdefault(article, []).append(column)
+    for article, column in prepared.rows(*statement, compiled.signs(clock.now()) | numbers):
+        found.setdefault(article, []).append(column)
     return found
 
 
