@@ -43,15 +43,19 @@ def chunks(last=0, root=None):
 
 def of_pages(numbers):
     """A Drift for each of the pages ``numbers`` whose entry is wrong. A dozen queries."""
+    return [Drift(page.pk, page.title, what) for (page, *_expected), what in _wrong(numbers)]
+
+
+def _wrong(numbers):
+    """[(what ``entries.expected`` said, what is wrong)] of those whose entry is."""
     pages = list(Page.objects.filter(pk__in=numbers).specific())
     known = Entry.objects.filter(page__in=numbers).select_related("text")
     known = {entry.page_id: entry for entry in known}
     unindexed = set(engines.storing().unindexed([entry.pk for entry in known.values()]))
     found = []
     for page, values, text in entries.expected(pages):
-        entry = known.get(page.pk)
-        if what := _difference(entry, values, text, unindexed):
-            found.append(Drift(page.pk, page.title, what))
+        if what := _difference(known.get(page.pk), values, text, unindexed):
+            found.append(((page, values, text), what))
     return found
 
 
@@ -79,12 +83,11 @@ def mend(numbers):
     """
     locked = Page.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
     numbers = list(locked.values_list("pk", flat=True))
-    wrong = of_pages(numbers)
-    unindexed = [one.page for one in wrong if one.what == UNINDEXED]
+    wrong = _wrong(numbers)
+    unindexed = [page.pk for (page, *_expected), what in wrong if what == UNINDEXED]
     Entry.objects.filter(page__in=unindexed).delete()  # another number: see Entry
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=numbers).specific()}
-    for one in wrong:
-        if one.what == GONE:
-            entries.hide(pages[one.page])
-    entries.write_many([pages[one.page] for one in wrong if one.what != GONE])
+    for (page, *_expected), what in wrong:
+        if what == GONE:
+            entries.hide(page)
+    entries.write_expected([expected for expected, what in wrong if what != GONE])
     return len(wrong)

@@ -38,13 +38,19 @@ def write_many(pages):
     Returns the entries, None for a page that is of no site or not live. Where the words are the
     ones that are indexed already, of the same site, only the facts are written.
     """
-    numbers = [page.pk for page in pages]
+    return write_expected(list(expected(pages)))
+
+
+@transaction.atomic
+def write_expected(rows):
+    """The same for what ``expected`` said."""
+    numbers = [page.pk for page, _values, _text in rows]
     known = {
         one.page_id: one
         for one in Entry.objects.filter(page__in=numbers).select_related("text")
     }  # fmt: skip
     new, result = [], []
-    for page, values, text in expected(pages):
+    for page, values, text in rows:
         entry = known.get(page.pk)
         if values is None:
             result.append(None)

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import models
 from wagtail import blocks
@@ -76,14 +77,16 @@ def type_of(page, column_kind, layout=""):
 def text_of(page, files=()):
     """The Text of ``page`` (specific); ``files`` are the Files it offers, in its order."""
     words, paragraphs = [], []
-    for one in _own_fields(page):
+    for one in _own_fields(type(page)):
         value = getattr(page, one.attname)
         if isinstance(one, StreamField):
             paragraphs += words_in(value)
         elif isinstance(one, RichTextField):
             paragraphs.append(get_text_for_indexing(value or ""))
         elif one.choices:
-            words.append(str(getattr(page, f"get_{one.name}_display")() or ""))
+            # Not Django's own display, which translates all choices to find one.
+            labels = (label for key, label in one.flatchoices if key == value)
+            words.append(str(next(labels, value or "")))
         elif isinstance(one, models.TextField):
             paragraphs.append(value or "")
         else:
@@ -100,9 +103,14 @@ def text_of(page, files=()):
     return text
 
 
-def _own_fields(page):
+@cache
+def _own_fields(model):
     """Fields of words that the page's own types add to Wagtail's."""
-    for one in page._meta.concrete_fields:
+    return tuple(_words_of(model))
+
+
+def _words_of(model):
+    for one in model._meta.concrete_fields:
         is_own = one.model is not models.Model and one.model._meta.app_label != "wagtailcore"
         is_words = isinstance(one, models.CharField | models.TextField | StreamField)
         if is_own and is_words and one.name not in NOT_TEXT and one.editable:
