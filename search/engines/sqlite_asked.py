@@ -43,11 +43,11 @@ def scored_parts(question):
             words |= dict.fromkeys(reading.telling[0])
             pairs |= dict.fromkeys(reading.telling[1])
     joined = [term.readings[0] for term in question.terms if term.is_joined]
-    named = [(column, _row(one), TOGETHER) for one in joined for column in ("tb", "bb")]
-    named += [(column, quoted(word), WEIGHTS) for word in words for column in ("tw", "bw")]
-    others = [pair for pair in pairs if pair not in words]
-    named += [(column, quoted(pair), WEIGHTS) for pair in others for column in ("tb", "bb")]
-    return [(f"{column} : {text}", of[column]) for column, text, of in named[:MOST_PARTS]]
+    parts = [(f"{{tb bb}} : {_row(one)}", TOGETHER["bb"]) for one in joined]
+    named = [(column, word) for word in words for column in ("tw", "bw")]
+    named += [(column, pair) for pair in pairs if pair not in words for column in ("tb", "bb")]
+    parts += [(f"{column} : {quoted(token)}", WEIGHTS[column]) for column, token in named]
+    return parts[:MOST_PARTS]
 
 
 def without(asked, question):
