@@ -108,11 +108,11 @@ class _Found:
         self.question, self.filters, self.depth = question, filters, depth
         self.now = clock.now()
         self.sites = None if scope is None else (scope.pk,)
-        self.facets, self.total, self.archived = self._count()
+        self.facets, self.total, self.archived = self._count(sort)
         self.corrected, self.added = (), []
         self._find(sort)
 
-    def _count(self):
+    def _count(self, sort):
         """(facets, hits, hits of closed sites that are left out)."""
         cuts = {name: engines.Cut(BY.get(name, name), self.narrowed(name)) for name in FACETS}
         cuts["all"] = engines.Cut("site", self.narrowed())
@@ -121,8 +121,12 @@ class _Found:
                       "types": self.filters.type, "years": self.filters.year}  # fmt: skip
             cuts["archived"] = engines.Cut("site", engines.Wanted(self.now, **chosen))
         everything = engines.Wanted(self.now, self.sites)
-        counted = self.engine.counts(everything, self.question, tuple(set(cuts.values())))
-        self.among = counted.numbers
+        following = {"wanted": self.narrowed(), "today": _today(), "limit": self.depth}
+        following = None if sort == NEWEST else following
+        counted = self.engine.counts(
+            everything, self.question, tuple(set(cuts.values())), following=following
+        )
+        self.among, self.best = counted.numbers, counted.best
         found = {name: counted[cut] for name, cut in cuts.items()}
         kinds, table = Counter(), hosts.table().by_id
         for site, many in found["school_kind"].items():
@@ -177,9 +181,7 @@ class _Found:
         """Numbers of entries in their order: those with all words, and what is added to few."""
         wanted, asked = self.narrowed(), []
         if self.total and sort != NEWEST:
-            asked.append(
-                (self.question, self._scored(wanted, self.question, self.depth, is_counted=True))
-            )
+            asked.append((self.question, self.best or self._best(wanted)))
         is_short = self.total < SOME and not any(term.is_phrase for term in self.question.terms)
         if is_short:
             asked += self._added(wanted)
@@ -227,10 +229,12 @@ class _Found:
             asked.append((question, self._scored(wanted, question, MOST_ADDED, loose=loose)))
         return asked
 
-    def _scored(self, wanted, question, limit, *, loose=False, is_counted=False):
-        known = {"many": self.total, "among": self.among} if is_counted else {}
-        today = (timezone.localdate() - EPOCH).days
-        return self.engine.best(wanted, question, today=today, limit=limit, loose=loose, **known)
+    def _best(self, wanted):
+        known = {"many": self.total, "among": self.among}
+        return self._scored(wanted, self.question, self.depth, **known)
+
+    def _scored(self, wanted, question, limit, **how):
+        return self.engine.best(wanted, question, today=_today(), limit=limit, **how)
 
     def _ordered(self, asked):
         """Each of the scored lists in its last order; titles are read once for all."""
@@ -247,6 +251,10 @@ class _Found:
             + [number for number, _score in scored[ranking.LOOKED_AT :]]
             for question, scored in asked
         ]  # fmt: skip
+
+
+def _today():
+    return (timezone.localdate() - EPOCH).days
 
 
 def _closed():

@@ -45,19 +45,13 @@ def corrections(scope, question):
         if guess.text != folded and (known is None or guess.likely > known.likely):
             guesses[guess.text, guess.part] = guess
     best = sorted(guesses.values(), key=lambda one: (-one.likely, one.text))[:LOOKED_AT]
-    parts = {one.part: f'"{one.part}"' for one in best if one.part}
-    asked = dict.fromkeys([*(one.text for one in best), *parts.values()])
-    there = set(found.that_find(scope, asked))
-    good = [
-        one.text
-        for one in best
-        if one.text in there and not (parts.get(one.part) in there and _is_meant(one))
-    ]
+    asked = [(one.text, f'"{one.part}"' if one.part and _is_meant(one) else "") for one in best]
+    good = [text for text, _part in found.that_find(scope, asked)]
     return list(dict.fromkeys(good))[:MOST]
 
 
 def _is_meant(guess):
-    """Whether the part, which stands here as it was typed, was meant so."""
+    """Whether the part was meant as it was typed, if it stands here so."""
     return not guess.sounds_same or analysis.is_word(guess.part)
 
 

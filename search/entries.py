@@ -12,7 +12,7 @@ from school_sites.models import ColumnPage, Listing
 from school_sites.restrictions import hidden_among, unrestricted
 from school_sites.tree import at_or_below
 
-from . import analysis, engines, files, outbox, texts, vocabulary
+from . import engines, files, outbox, texts, vocabulary
 from .models import Entry, EntryText
 
 EPOCH = date(1970, 1, 1)
@@ -38,17 +38,21 @@ def write_many(pages):
     Returns the entries, None for a page that is of no site or not live. Where the words are the
     ones that are indexed already, of the same site, only the facts are written.
     """
-    return write_expected(list(expected(pages)))
+    return write_expected(list(expected(pages)), known([page.pk for page in pages]))
+
+
+def known(numbers):
+    """{page number: its entry} of those of the pages ``numbers`` that have one.
+
+    Long texts are read when they are asked for.
+    """
+    found = Entry.objects.filter(page__in=numbers).select_related("text")
+    return {one.page_id: one for one in found.defer("text__body", "text__keywords")}
 
 
 @transaction.atomic
-def write_expected(rows):
-    """The same for what ``expected`` said."""
-    numbers = [page.pk for page, _values, _text in rows]
-    known = {
-        one.page_id: one
-        for one in Entry.objects.filter(page__in=numbers).select_related("text")
-    }  # fmt: skip
+def write_expected(rows, known):
+    """The same for what ``expected`` said; ``known`` are the pages' entries."""
     new, result = [], []
     for page, values, text in rows:
         entry = known.get(page.pk)
@@ -75,7 +79,7 @@ def expected(pages):
 
     Facts and text are None for a page that is of no site or not live.
     """
-    facts, offered = _Facts(pages), files.files_of(pages)
+    facts, offered = Facts(pages), files.files_of(pages)
     for page in pages:
         values = facts.of(page)
         if values is None:
@@ -101,8 +105,7 @@ def _update(entry, values, text):
 def _insert(new):
     if not new:
         return
-    rows = [(entry, tokens_of(text)) for entry, text in new]
-    engines.storing().insert(rows)
+    engines.storing().insert([(entry, text.tokens) for entry, text in new])
     EntryText.objects.bulk_create(
         EntryText(
             entry=entry, title=text.title, keywords=text.keywords, body=text.body,
@@ -114,24 +117,12 @@ def _insert(new):
     vocabulary.take_in((entry, text.title) for entry, text in new)
 
 
-def tokens_of(text):
-    """(of the title, of all the rest) as engines index a Text or an EntryText."""
-    rest = f"{text.keywords}\n{text.body}"
-    return analysis.tokens_of(analysis.fold(text.title)), analysis.tokens_of(analysis.fold(rest))
-
-
-class _Facts:
-    """The facts of many pages, each kind asked for once."""
+class Facts:
+    """The facts of many pages (specific, searched), each kind asked for once."""
 
     def __init__(self, pages):
         numbers = [page.pk for page in pages]
-        paths = {texts.column_path_of(page) for page in pages}
-        self.columns = {
-            path: (pk, kind, layout)
-            for path, pk, kind, layout in ColumnPage.objects.filter(path__in=paths).values_list(
-                "path", "pk", "kind", "layout"
-            )
-        }
+        self.columns = _columns({texts.column_path_of(page) for page in pages})
         self.hidden = hidden_among([page.path for page in pages])
         self.dates = dict(Listing.objects.filter(pk__in=numbers).values_list("pk", "published_at"))
         self.paths, self.names = {}, {}
@@ -160,6 +151,16 @@ class _Facts:
             "year": day.year,
             "day": max(0, (day - EPOCH).days),
         }
+
+
+def _columns(paths):
+    """{tree path of a column: (number, kind, layout)}.
+
+    In two steps: joined, PostgreSQL would read all pages to find a hundred paths.
+    """
+    numbers = dict(Page.objects.filter(path__in=paths).values_list("pk", "path"))
+    found = ColumnPage.objects.filter(pk__in=numbers).values_list("pk", "kind", "layout")
+    return {numbers[pk]: (pk, kind, layout) for pk, kind, layout in found}
 
 
 def hide(page):

@@ -5,13 +5,14 @@ from django.core.cache import cache
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from . import outbox, tasks
+from . import engines, outbox, tasks
 from .admin_index import texts as admin_texts
 
 
 def look():
     """Every minute: what was lost or postponed; entries of an older analysis; a missing index."""
     outbox.ask_if_due()
+    engines.storing().settle()
     if cache.get(tasks.WALKED) != admin_texts.version():
         mend()
     if settings.ELASTICSEARCH_URL and _is_index_missing():

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from django.db import models
 from wagtail import blocks
@@ -38,7 +38,7 @@ class File:
 
 @dataclass
 class Text:
-    """What is indexed of one page."""
+    """What is indexed of one page; whole before its digest or tokens are asked for."""
 
     title: str
     keywords: str
@@ -46,12 +46,23 @@ class Text:
     files: list = field(default_factory=list)
     path: str = ""  # at its site
 
-    @property
+    @cached_property
     def digest(self):
         """Differs where the index would differ; begins with the version of the analysis."""
         parts = (self.title, self.keywords, self.body)
         digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         return f"{analysis.version()}:{digest[:48]}"
+
+    @cached_property
+    def tokens(self):
+        """See ``tokens_of``."""
+        return tokens_of(self)
+
+
+def tokens_of(text):
+    """(of the title, of all the rest) as engines index a Text or an EntryText."""
+    rest = f"{text.keywords}\n{text.body}"
+    return analysis.tokens_of(analysis.fold(text.title)), analysis.tokens_of(analysis.fold(rest))
 
 
 def is_searched(page):

@@ -83,11 +83,20 @@ def phrase(text, folded, **facts):
     )
 
 
+def sound(title):
+    """Find out how ``title`` sounds; ``take_in`` remembers the last few thousand."""
+    pinyin.syllables(_folded(title)[:LONGEST_KEY])
+
+
+def _folded(title):
+    return analysis.fold(title).strip()
+
+
 def take_in(entries_and_titles):
     """Keep the phrases of new (saved entry, title): in their transaction, by one statement."""
     rows, words = [], set()
     for entry, title in entries_and_titles:
-        folded = analysis.fold(title).strip()
+        folded = _folded(title)
         words.update(words_of_title(folded)[0])
         kind, level = KINDS.get(entry.type, (Kind.TITLE, Level.TITLE))
         if len(folded) > LONGEST_TITLE:

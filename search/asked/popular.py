@@ -20,7 +20,8 @@ QUERIES = SuggestedPhrase.objects.filter(kind=SuggestedPhrase.Kind.QUERY)
 def popular(scope, limit=SHOWN):
     """What visitors of ``scope`` (None: the district's) ask most and find now. Two queries."""
     rows = QUERIES.all().filter(site=asked_at(scope)).order_by("-weight", "folded")
-    return found.that_find(scope, list(rows.values_list("text", flat=True)[:KEPT]))[:limit]
+    asked = [(text, "") for text in rows.values_list("text", flat=True)[:KEPT]]
+    return [text for text, _other in found.that_find(scope, asked)][:limit]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ The embedded engine is the install's own database: its index is written in the
 transaction that publishes. Every engine is what ``Engine`` says, shown by one suite of tests.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -57,9 +58,12 @@ class Cut(NamedTuple):
 
 
 class Counted(dict):
-    """{cut: Counter of values}; and ``numbers`` of all that match, where an engine tells them."""
+    """{cut: Counter of values}; and where an engine tells them at once, ``numbers`` of all that
 
-    numbers = None
+    match, and what is ``best`` of what will be asked next.
+    """
+
+    numbers = best = None
 
 
 class Engine(Protocol):
@@ -79,8 +83,11 @@ class Engine(Protocol):
     def newest(self, wanted, question, *, limit, loose=False):
         """Entry numbers, newest first."""
 
-    def counts(self, wanted, question, cuts, *, loose=False):
-        """Counted for ``cuts``, each a Cut, of all that matches."""
+    def counts(self, wanted, question, cuts, *, loose=False, following=None):
+        """Counted for ``cuts``, each a Cut, of all that matches.
+
+        ``following``, {wanted, today, limit}, is what ``best`` will be asked for the same.
+        """
 
     def matched_by(self, question, site=None):
         """(tables beside the entries', condition, parameters) of what matches, for SQL.
@@ -107,6 +114,12 @@ class Storing(Engine, Protocol):
     def unindexed(self, numbers):
         """Those of the entries ``numbers`` that were saved while nothing was indexed here."""
 
+    def much(self):
+        """A context in which much is written one after another; ``settle`` when it is over."""
+
+    def settle(self):
+        """Put what was written lately in its place, so that who asks need not read it."""
+
 
 class NotKept:
     """Saves entries alone, where only Elasticsearch is to find them."""
@@ -118,6 +131,13 @@ class NotKept:
     def unindexed(self, numbers):
         """See Storing."""
         return []
+
+    def much(self):
+        """See Storing."""
+        return nullcontext()
+
+    def settle(self):
+        """See Storing."""
 
 
 def embedded():

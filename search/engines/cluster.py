@@ -12,6 +12,8 @@ import elasticsearch
 from django.conf import settings
 from elasticsearch import dsl
 
+from search.texts import tokens_of
+
 from . import Unavailable, breaker
 
 LAYOUT = 1  # rises with another mapping: the old index cannot answer the new questions
@@ -62,17 +64,18 @@ def forget():
 def ask(search):
     """The answer to ``search`` (elasticsearch.dsl) within the time visitors are asked to wait.
 
+    As plain lists and dictionaries: what is wrapped hit by hit takes longer than the search.
     Raises Unavailable where there is none, or half of one; the breaker learns of it.
     """
     seconds = settings.ELASTICSEARCH_TIMEOUT
     quick = client().options(request_timeout=seconds)
-    search = search.using(quick).index(serving()).extra(timeout=f"{int(seconds * 1000)}ms")
+    body = search.extra(timeout=f"{int(seconds * 1000)}ms").to_dict()
     try:
-        answer = search.params(allow_partial_search_results=False).execute()
+        answer = quick.search(index=serving(), allow_partial_search_results=False, body=body).body
     except (elasticsearch.ApiError, elasticsearch.TransportError) as error:
         breaker.failed()
         raise Unavailable(str(error)) from error
-    if answer.timed_out:
+    if answer["timed_out"]:
         breaker.failed()
         raise Unavailable("it took too long")
     breaker.close()
@@ -145,8 +148,6 @@ def facts(entry):
 
 def document(number, entry):
     """The document of ``number``; ``entry`` with its text, None where there is none any more."""
-    from search.entries import tokens_of
-
     if entry is None or not entry.listed:
         return {"number": number, "listed": False}
     title, rest = tokens_of(entry.text)

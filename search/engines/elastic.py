@@ -17,6 +17,7 @@ from .worth import TOGETHER, WEIGHTS
 
 FRESH, YEAR = 0.15, 365  # how much better a new one is than a very old one
 MOST_BEGINNINGS = 20_000  # pairs that begin with one character: all there can be
+BEST = ("_score", "-day", "-number")
 MOST_VALUES = 10_000  # of one fact: more than there are sites, so no count is left out
 
 
@@ -27,40 +28,55 @@ class Elastic:
 
     def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. BM25, and a little for what is new."""
-        newer = {"exp": {"day": {"origin": today, "scale": YEAR, "decay": 0.5}}}
-        scored = Q(
-            "function_score",
-            query=asked(question, loose),
-            functions=[{"weight": 1}, {"weight": FRESH, **newer}],
-            score_mode="sum",
-            boost_mode="multiply",
-        )
-        search = _search(wanted, scored, limit).sort("_score", "-day", "-number")
-        return [(int(hit.meta.id), hit.meta.score) for hit in cluster.ask(search)]
+        search = _search(wanted, _scored(question, today, loose), limit)
+        return _hits(cluster.ask(search.sort(*BEST)))
 
     def newest(self, wanted, question, *, limit, loose=False):
         """See Engine."""
         unscored = Q("bool", filter=[asked(question, loose)])
         search = _search(wanted, unscored, limit).sort("-published", "-number")
-        return [int(hit.meta.id) for hit in cluster.ask(search)]
+        return [number for number, _score in _hits(cluster.ask(search))]
 
-    def counts(self, wanted, question, cuts, *, loose=False):
-        """See Engine."""
-        search = _search(wanted, Q("bool", filter=[asked(question, loose)]), 0)
+    def counts(self, wanted, question, cuts, *, loose=False, following=None):
+        """See Engine. In one request with the best."""
+        if following is None:
+            search = _search(wanted, Q("bool", filter=[asked(question, loose)]), 0)
+        else:
+            scored = _scored(question, following["today"], loose)
+            search = _search(wanted, scored, following["limit"]).sort(*BEST)
+            search = search.post_filter("bool", filter=_chosen(following["wanted"]))
         for number, (by, within) in enumerate(cuts):
             only = search.aggs.bucket(f"cut{number}", "filter", Q("bool", filter=_chosen(within)))
             only.bucket("values", "terms", field=by, size=MOST_VALUES)
-        found = cluster.ask(search).aggregations
-        buckets = [found[f"cut{number}"]["values"].buckets for number in range(len(cuts))]
-        return Counted(
-            (cut, Counter({one.key: one.doc_count for one in of_cut}))
+        answer = cluster.ask(search)
+        found = answer["aggregations"]
+        buckets = [found[f"cut{number}"]["values"]["buckets"] for number in range(len(cuts))]
+        counted = Counted(
+            (cut, Counter({one["key"]: one["doc_count"] for one in of_cut}))
             for cut, of_cut in zip(cuts, buckets, strict=True)
         )
+        counted.best = None if following is None else _hits(answer)
+        return counted
+
+
+def _scored(question, today, loose):
+    newer = {"exp": {"day": {"origin": today, "scale": YEAR, "decay": 0.5}}}
+    return Q(
+        "function_score",
+        query=asked(question, loose),
+        functions=[{"weight": 1}, {"weight": FRESH, **newer}],
+        score_mode="sum",
+        boost_mode="multiply",
+    )
 
 
 def _search(wanted, query, limit):
     search = dsl.Search().extra(size=limit, track_total_hits=False, _source=False)
     return search.query(query & _among(wanted))
+
+
+def _hits(answer):
+    return [(int(hit["_id"]), hit["_score"]) for hit in answer["hits"]["hits"]]
 
 
 def _among(wanted):

@@ -6,6 +6,7 @@ ranking reads those of a few hundred candidates: titles first, then the newest.
 """
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
@@ -65,6 +66,19 @@ class Postgres:
         found = Entry.objects.filter(pk__in=numbers).extra(where=["search_entry.tokens IS NULL"])
         return list(found.values_list("pk", flat=True))
 
+    @contextmanager
+    def much(self):
+        """See Storing. Of what is put in its place together each word is looked up once."""
+        _execute("SET gin_pending_list_limit = '64MB'")
+        try:
+            yield
+        finally:
+            _execute("RESET gin_pending_list_limit")
+
+    def settle(self):
+        """See Storing."""
+        _execute("SELECT gin_clean_pending_list('search_entry_tokens')")
+
     def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
         if wanted.sites == ():
@@ -100,7 +114,7 @@ class Postgres:
         sql, params = _matching(wanted, question, loose)
         return [row[0] for row in self.rows(NEWEST.format(sql, limit), params)]
 
-    def counts(self, wanted, question, cuts, *, loose=False):
+    def counts(self, wanted, question, cuts, *, loose=False, following=None):
         """See Engine. Few sites' have few numbers, which need not be sought again."""
         found = Counted((cut, Counter()) for cut in cuts)
         if wanted.sites == ():
@@ -131,6 +145,11 @@ class Postgres:
     def in_titles(self, words, site=None):
         """See Engine."""
         return ([], *asked.in_titles(words, site and (site,)))
+
+
+def _execute(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def _candidates(wanted, question, loose, most):

@@ -8,6 +8,7 @@ table anew without them.
 """
 
 from collections import Counter
+from contextlib import nullcontext
 from itertools import accumulate
 
 from django.db import connection
@@ -59,6 +60,13 @@ class Sqlite:
             )
             there = {number for (number,) in cursor.fetchall()}
         return [number for number in numbers if number not in there]
+
+    def much(self):
+        """See Storing."""
+        return nullcontext()
+
+    def settle(self):
+        """See Storing."""
 
     def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. BM25, and a little for what is new."""
@@ -125,7 +133,7 @@ class Sqlite:
         found = self._matching(wanted, question, loose).order_by("-published_at", "-pk")
         return list(found.values_list("pk", flat=True)[:limit])
 
-    def counts(self, wanted, question, cuts, *, loose=False):
+    def counts(self, wanted, question, cuts, *, loose=False, following=None):
         """See Engine. In one pass: grouping here would sort all that matches."""
         values = {f"cut{n}": _Values(by, filter=_condition(within)) for n, (by, within) in
                   enumerate(cuts)}  # fmt: skip

@@ -8,6 +8,7 @@ stands behind what was copied, and the last batch, which takes the old one's pla
 from django.db import connection, transaction
 
 from search.models import Entry
+from search.texts import tokens_of
 
 from .sqlite import BITS, CREATE, INSERT, TABLE, rows_of
 
@@ -52,8 +53,6 @@ def _last_copied():
 
 def _copy_some(last):
     """Copy the entries behind the number ``last``; returns how many, and the last one's."""
-    from search.entries import tokens_of
-
     entries = Entry.objects.filter(pk__gt=last).select_related("text").order_by("pk")[:CHUNK]
     rows = [(entry, tokens_of(entry.text)) for entry in entries]
     with connection.cursor() as cursor:

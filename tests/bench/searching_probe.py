@@ -4,6 +4,7 @@ Reads one question a line, the name of a method and its arguments as JSON, and a
 """
 
 import json
+import os
 import random
 import re
 import sys
@@ -12,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-BATCH, SECONDS, PAUSE = 250, 20, 0.2  # articles; of the load; between what one person publishes
+SECONDS, PAUSE = 20, 0.2  # of the load; between what one person publishes
 ASKERS, RATE = 2, 10  # processes of the server, and questions that come to each in a second
 THREADS = 16  # of a process of the server, each with a connection of its own (tools/serve)
 
@@ -47,27 +48,41 @@ class Probe:
             print(json.dumps(getattr(self, name)(*arguments)), flush=True)
 
     def index(self):
-        """(articles a second, megabytes at a tenth of the way, at the end) of indexing all."""
-        from school_sites.models import ArticlePage
-        from search import entries
+        """(articles a second, megabytes at a tenth of the way, at the end) of a rebuild."""
+        from search import drift
 
-        self.chance, last, done, early = random.Random(7), 0, 0, 0
-        started, total = time.perf_counter(), ArticlePage.objects.count()
-        while pages := list(ArticlePage.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
-            entries.write_many(pages)
-            last, done = pages[-1].pk, done + len(pages)
-            if not early and done >= total / 10:
-                early = _megabytes()
+        self.chance = None  # each page has a text of its own, whichever process asks
+        started, bar = time.perf_counter(), Watched()
+        drift.mend_all(bar.begin, os.cpu_count())
         took = time.perf_counter() - started
+        self.chance = random.Random()
         self.vacuum()
-        return done / took, early, _megabytes()
+        return bar.done / took, bar.early, bar.late
+
+    def build(self):
+        """The same of building Elasticsearch's index."""
+        from search import building
+
+        started, bar = time.perf_counter(), Watched()
+        found = building.build(bar.begin)
+        return found / (time.perf_counter() - started), bar.early, bar.late
+
+    def nothing_instead(self):
+        """Who asks Elasticsearch and has no answer in time has none at all."""
+        from search import engines
+
+        def instead():
+            raise engines.Unavailable
+
+        engines.instead = instead
 
     def _text_of(self, page, files=()):
-        """Another text each time."""
+        """Another text each time, but while all are indexed."""
         from search import texts
 
-        title = f"{self.chance.choice(self.titles)}（{self.chance.choice('一二三四五六七八九十')}）"
-        body = "".join(self.chance.choices(self.sentences, k=self.chance.randint(3, 14)))
+        chance = self.chance or random.Random(page.pk)
+        title = f"{chance.choice(self.titles)}（{chance.choice('一二三四五六七八九十')}）"
+        body = "".join(chance.choices(self.sentences, k=chance.randint(3, 14)))
         return texts.Text(title, "", body)
 
     def vacuum(self):
@@ -117,6 +132,24 @@ class Probe:
             times.append((time.perf_counter() - started) * 1000)
         return times[20:]
 
+    def told(self):
+        """Milliseconds until what was published is found, or what was hidden is not."""
+        from school_sites.models import ArticlePage
+        from search import api, entries
+
+        times = []
+        for page in ArticlePage.objects.order_by("pk")[:20]:
+            word = f"told{self.chance.randrange(10**9)}"
+            self.titles = [word]
+            for is_found, change in ((True, entries.write), (False, entries.hide)):
+                started = time.perf_counter()
+                change(page)
+                while bool(api.search(None, word).total) != is_found:
+                    time.sleep(0.02)
+                times.append((time.perf_counter() - started) * 1000)
+            entries.write(page)
+        return times
+
     def publish(self, number):
         """Write entries one after another until the time is over; returns errors."""
         from school_sites.models import ArticlePage
@@ -162,6 +195,21 @@ class Probe:
         return times, errors[:5]
 
 
+class Watched:
+    """What is told how far a rebuild is; looks at the memory of its processes."""
+
+    def begin(self, total):
+        self.total, self.done, self.early, self.late = total, 0, 0, 0
+        return self
+
+    def update(self, many):
+        before, self.done = self.done, self.done + many
+        if self.done * 20 // self.total > before * 20 // self.total:
+            self.late = _megabytes(os.getpid())
+        if not self.early and self.done >= self.total / 10:
+            self.early = self.late
+
+
 def _timed(calls):
     """Milliseconds of each of ``calls``, which are made twice: the first time warms."""
     calls = list(calls)
@@ -174,10 +222,12 @@ def _timed(calls):
     return times
 
 
-def _megabytes():
-    """Of this process' own; what it maps of the database's file is the system's."""
-    status = Path("/proc/self/status").read_text()
-    return int(re.search(r"RssAnon:\s+(\d+)", status)[1]) / 1024
+def _megabytes(process):
+    """Of its own and its children's; what they map of the database's file is the system's."""
+    status = Path(f"/proc/{process}/status").read_text()
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    own = int(re.search(r"RssAnon:\s+(\d+)", status)[1]) / 1024
+    return own + sum(map(_megabytes, children))
 
 
 if __name__ == "__main__":

@@ -42,10 +42,10 @@ rm -rf "$folder"
 """
 
 
-def start(told, log):
+def start(told, log, options=JVM_OPTIONS):
     """Start a server that runs as long as anyone holds a lock on ``told``; returns its URL."""
     folder = Path(tempfile.mkdtemp(prefix="sitehub-es-"))
-    command, environment, url = prepare(folder)
+    command, environment, url = prepare(folder, options)
     with log.open("wb") as output:
         process = subprocess.Popen(
             ["sh", "-c", RUN, "run", told, folder, *command],
@@ -56,7 +56,7 @@ def start(told, log):
     return url
 
 
-def prepare(folder):
+def prepare(folder, options=JVM_OPTIONS):
     """Put a server into ``folder``; returns its command, environment and URL."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -64,7 +64,7 @@ def prepare(folder):
     # A copy: the server may run as somebody who cannot read the original, and writes beside it.
     home = shutil.copytree(ELASTICSEARCH, folder / "home")
     (home / "config/elasticsearch.yml").write_text(SETTINGS.format(port=port))
-    (home / "config/jvm.options").write_text(JVM_OPTIONS)
+    (home / "config/jvm.options").write_text(options)
     for name in ("data", "logs", "tmp"):
         (home / name).mkdir(exist_ok=True)
     command = ["bash", f"{home}/bin/elasticsearch"]

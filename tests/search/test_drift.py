@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from wagtail.models import PageViewRestriction
 
 from search import analysis, drift, mending
 from search.models import Entry, EntryText
@@ -81,6 +82,45 @@ def test_a_rebuild_that_breaks_off_goes_on(articles, monkeypatch):
     call_command("search_rebuild")
     assert whats() == {}
     assert kept <= set(Entry.objects.values_list("pk", flat=True)), "what is right stays"
+
+
+def test_what_changes_while_a_rebuild_reads_is_looked_at_again(articles, monkeypatch):
+    hidden, published, deleted, withdrawn, *others = articles
+    EntryText.objects.update(digest="older")
+    sound = drift.vocabulary.sound
+
+    def meanwhile(title):
+        monkeypatch.setattr(drift.vocabulary, "sound", sound)
+        PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+        published.title = "读书新"
+        published.save_revision().publish()
+        deleted.delete()
+        withdrawn.unpublish()
+
+    monkeypatch.setattr(drift.vocabulary, "sound", meanwhile)
+    call_command("search_rebuild")
+    assert titles("读书") == {"读书新", *(one.title for one in others)}
+    assert whats() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_rebuild(articles, monkeypatch):
+    monkeypatch.setattr(drift, "CHUNK", 2)
+    Entry.objects.all().delete()
+    call_command("search_rebuild", processes=3)
+    assert titles("读书") == {one.title for one in articles}
+    assert whats() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_wrong_in_a_process_ends_the_rebuild(articles, monkeypatch):
+    def fail(numbers):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(drift, "mend", fail)
+    with pytest.raises(ZeroDivisionError):
+        call_command("search_rebuild", processes=2)
+    assert titles("读书") == {one.title for one in articles}
 
 
 def test_another_analysis_writes_all_entries_anew_in_parts_while_the_old_ones_are_found(

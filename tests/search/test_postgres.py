@@ -5,10 +5,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search import prepared
+from search import mending, prepared
 from search.engines import postgres
-from search.entries import tokens_of
 from search.models import Entry
+from search.texts import tokens_of
 from tests.factories import make_article
 from tests.search.conftest import titles
 
@@ -44,6 +44,15 @@ def test_what_three_vectors_knew_one_knows_after_an_upgrade(school):
     assert titles("“校园足球”") == {"校园足球联赛"}
     (other,) = Entry.objects.filter(page=unindexed.pk)
     assert postgres.ENGINE.unindexed([entry.pk, other.pk]) == [other.pk]
+
+
+def test_what_was_published_lately_is_found_and_put_in_its_place_each_minute(school, run_jobs):
+    mending.look()  # the first mends what was never indexed
+    make_article(school, "校园足球联赛")
+    assert titles("“校园足球”") == {"校园足球联赛"}
+    mending.look()
+    assert run("SELECT gin_clean_pending_list('search_entry_tokens')") == [(0,)]
+    assert titles("“校园足球”") == {"校园足球联赛"}
 
 
 def test_a_statement_is_planned_once_for_a_connection():

@@ -1,12 +1,13 @@
 """manage.py search_rebuild"""
 
+import os
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
-from wagtail.models import Page
 
-from search import building, drift, engines, texts
+from search import building, drift, engines
 from search.admin_index import writing as admin_index
 from search.engines import sqlite_anew
 
@@ -18,15 +19,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--anew", action="store_true", help="数据库索引也整个重做（SQLite）")
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=os.cpu_count(),
+            help="几个进程同时做（默认与处理器数相同）",
+        )
 
-    def handle(self, *, anew, **options):
+    def handle(self, *, anew, processes, **options):
         self.is_quiet = options["verbosity"] == 0 or not self.stderr.isatty()
-        bar = self._bar(_("条目"))(Page.objects.type(*texts.SEARCHED).count())
-        mended = 0
-        for numbers in drift.chunks():
-            mended += drift.mend(numbers)
-            bar.update(len(numbers))
-        bar.close()
+        mended = drift.mend_all(self._bar(_("条目")), processes)
         self.stdout.write(_("条目已与页面一致，改写 %d 条。") % mended)
         self._mend_admin_index()
         if engines.keeps_embedded() and (sqlite_anew.is_wanted() or anew):
