@@ -222,11 +222,11 @@ class _Found:
             ways.append((near, False))
         if are_few:
             ways.append((some, True))
-        asked = []
-        for question, loose in ways:
+        found, asked = self.engine.best_of(wanted, ways, today=_today(), limit=MOST_ADDED), []
+        for question, _loose in ways:
             if len({number for _, scored in asked for number, _ in scored}) >= MOST_ADDED:
                 break  # no more are shown
-            asked.append((question, self._scored(wanted, question, MOST_ADDED, loose=loose)))
+            asked.append((question, next(found)))
         return asked
 
     def _best(self, wanted):

@@ -80,6 +80,12 @@ class Engine(Protocol):
         title does not answer may follow by date. ``among`` are the numbers that ``counts`` told.
         """
 
+    def best_of(self, wanted, ways, *, today, limit):
+        """Yield what ``best`` says for each of ``ways``, (question, loose); the last may not
+
+        be asked for.
+        """
+
     def newest(self, wanted, question, *, limit, loose=False):
         """Entry numbers, newest first."""
 
@@ -119,6 +125,15 @@ class Storing(Engine, Protocol):
 
     def settle(self):
         """Put what was written lately in its place, so that who asks need not read it."""
+
+
+class OneByOne:
+    """Asks each way when its turn has come."""
+
+    def best_of(self, wanted, ways, *, today, limit):
+        """See Engine."""
+        for question, loose in ways:
+            yield self.best(wanted, question, today=today, limit=limit, loose=loose)
 
 
 class NotKept:

@@ -15,7 +15,7 @@ from django.db import connection
 from search import compiled
 from search.models import Entry
 
-from . import Counted
+from . import Counted, OneByOne
 from . import postgres_asked as asked
 from .postgres_asked import SITE, TITLE, WORD, lexeme
 from .postgres_counts import Counting, condition_of
@@ -36,7 +36,7 @@ BY_INDEX, AS_BEFORE = "SET LOCAL enable_seqscan = off", "SET LOCAL enable_seqsca
 GAP = 5  # places between title and rest: no phrase reaches across
 
 
-class Postgres:
+class Postgres(OneByOne):
     """tsvector and GIN."""
 
     name = "postgresql"

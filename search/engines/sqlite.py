@@ -16,7 +16,7 @@ from django.db.models import Aggregate, Q, TextField
 
 from search.models import Entry
 
-from . import Counted
+from . import Counted, OneByOne
 from . import sqlite_asked as asked
 from .worth import KIND, TOGETHER, WEIGHTS, YEAR
 
@@ -38,7 +38,7 @@ CREATE = f"CREATE VIRTUAL TABLE {{}} USING fts5({', '.join(COLUMNS)}, content=''
 INSERT = f"INSERT INTO {{}}(rowid, {', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * 6)})"
 
 
-class Sqlite:
+class Sqlite(OneByOne):
     """FTS5."""
 
     name = "sqlite"
