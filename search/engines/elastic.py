@@ -5,6 +5,7 @@ therefore has the last word on what is shown.
 """
 
 from collections import Counter
+from functools import partial
 
 from elasticsearch import dsl
 from elasticsearch.dsl import Q
@@ -136,7 +137,7 @@ def _any_word(term):
     for kind, which in (("w", 0), ("b", 1)):
         tokens = dict.fromkeys(token for one in term.readings for token in one.telling[which])
         if tokens:
-            ways += _in(term, kind, lambda field, text=" ".join(tokens): _some_of(field, text))
+            ways += _in(term, kind, partial(_some_of, " ".join(tokens)))
     return _any(ways)
 
 
@@ -153,7 +154,7 @@ def _any(queries):
     return Q("bool", should=queries, minimum_should_match=1)
 
 
-def _some_of(field, text):
+def _some_of(text, field):
     return Q("match", **{field: {"query": text, "boost": WEIGHTS[field]}})
 
 

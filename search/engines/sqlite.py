@@ -117,7 +117,8 @@ class Sqlite(OneByOne):
             " SELECT id, (0.1 + sum(says)) * max(worth) AS score FROM ("
             "SELECT pk AS id, day, worth, 0.0 AS says FROM hit"
             " UNION ALL SELECT id, NULL, NULL, weight * ln(1 + 1000.0 / many) FROM part)"
-            " GROUP BY id HAVING max(worth) > 0 ORDER BY score DESC, max(day) DESC, id DESC LIMIT %s"
+            " GROUP BY id HAVING max(worth) > 0"
+            " ORDER BY score DESC, max(day) DESC, id DESC LIMIT %s"
         )
         return self.rows(sql, [*params, *(one for _where, some in found for one in some), limit])
 
