@@ -15,7 +15,7 @@ from .models import Entry
 from .processes import spread
 
 CHUNK = 100  # pages, whose texts are in memory
-SETTLED = 2_000  # entries written, after which the engine puts them in their places
+SETTLED = 1_500  # entries written, after which the engine puts them in their places
 # Of a page; another one says that somebody published, moved or hid it.
 STATE = ("path", "title", "live", "expired", "expire_at", "live_revision_id", "url_path")
 MISSING, GONE, TEXT, UNINDEXED = "missing", "gone", "text", "unindexed"

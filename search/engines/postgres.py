@@ -33,6 +33,8 @@ NEWEST = (
 # Its vector is fetched once, though it is looked into several times.
 LOOKED_INTO = "SELECT id, day, page_id, column_id, tokens || '' AS tokens FROM search_entry"
 BY_INDEX, AS_BEFORE = "SET LOCAL enable_seqscan = off", "SET LOCAL enable_seqscan = on"
+# What is not in its place in the index yet; every search reads it. Little is thirty entries.
+LITTLE, MUCH = "256kB", "64MB"
 GAP = 5  # places between title and rest: no phrase reaches across
 
 
@@ -40,6 +42,7 @@ class Postgres(OneByOne):
     """tsvector and GIN."""
 
     name = "postgresql"
+    unsettled = LITTLE  # while this process writes much, MUCH
 
     def insert(self, rows):
         """See Engine. One statement, as Django would write it, with the tokens."""
@@ -55,7 +58,8 @@ class Postgres(OneByOne):
         places = ", ".join([f"({row})"] * len(rows))
         sql = f"INSERT INTO search_entry ({names}) VALUES {places} RETURNING id, page_id"
         with connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            cursor.execute(f"SET LOCAL gin_pending_list_limit = '{self.unsettled}'; {sql}", values)
+            cursor.nextset()
             numbers = {page: number for number, page in cursor.fetchall()}
         for entry, _tokens in rows:
             entry.pk = numbers[entry.page_id]
@@ -69,15 +73,16 @@ class Postgres(OneByOne):
     @contextmanager
     def much(self):
         """See Storing. Of what is put in its place together each word is looked up once."""
-        _execute("SET gin_pending_list_limit = '64MB'")
+        self.unsettled = MUCH
         try:
             yield
         finally:
-            _execute("RESET gin_pending_list_limit")
+            self.unsettled = LITTLE
 
     def settle(self):
         """See Storing."""
-        _execute("SELECT gin_clean_pending_list('search_entry_tokens')")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_entry_tokens')")
 
     def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. Candidates by title, then by date; then ``ts_rank`` and what is new."""
@@ -145,11 +150,6 @@ class Postgres(OneByOne):
     def in_titles(self, words, site=None):
         """See Engine."""
         return ([], *asked.in_titles(words, site and (site,)))
-
-
-def _execute(sql):
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
 
 
 def _candidates(wanted, question, loose, most):
