@@ -9,7 +9,7 @@ yet forgotten is never shown, as every word is asked of the index before.
 import math
 from bisect import bisect_left
 from collections import Counter
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import takewhile
 
 from django.db import transaction
@@ -39,6 +39,7 @@ SURNAMES = frozenset(
 KINDS = {Type.PERSON: (Kind.PERSON, Level.WORD), Type.PAGE: (Kind.COLUMN, Level.OWN)}
 
 
+@lru_cache(2_000)
 def words_of_title(folded):
     """(words, phrases of two words) that a folded title is about, each once."""
     words, phrases = {}, {}
@@ -57,7 +58,7 @@ def words_of_title(folded):
             if telling and before and len(before + word) <= LONGEST_PHRASE:
                 phrases[before + word] = True
             before = word if telling else ""
-    return list(words), [one for one in phrases if one not in words]
+    return tuple(words), tuple(one for one in phrases if one not in words)
 
 
 def _name_at(han, at, word):
@@ -83,9 +84,11 @@ def phrase(text, folded, **facts):
     )
 
 
-def sound(title):
-    """Find out how ``title`` sounds; ``take_in`` remembers the last few thousand."""
-    pinyin.syllables(_folded(title)[:LONGEST_KEY])
+def look_at(title):
+    """Find out what ``title`` says and how it sounds; the last few thousand are remembered."""
+    folded = _folded(title)
+    words_of_title(folded)
+    pinyin.syllables(folded[:LONGEST_KEY])
 
 
 def _folded(title):

@@ -35,6 +35,9 @@ SCORED_LOOSELY = 8_000  # entries at most
 VERY_MANY, ENOUGH = 4_000, 60  # hits; those by title that make looking at the others needless
 NUMBERS = ("site", "year")  # the others are words without a comma
 CREATE = f"CREATE VIRTUAL TABLE {{}} USING fts5({', '.join(COLUMNS)}, content='', tokenize='ascii')"
+# What one transaction adds to the index is one part of it, up to so many bytes (of 1 MB by
+# default, several, which are merged with the others at once). A setting that FTS5 keeps.
+PART = f"INSERT INTO {{0}}({{0}}, rank) VALUES ('hashsize', {16 << 20})"
 INSERT = f"INSERT INTO {{}}(rowid, {', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * 6)})"
 
 

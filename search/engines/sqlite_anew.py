@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from search.models import Entry
 from search.texts import tokens_of
 
-from .sqlite import BITS, CREATE, INSERT, TABLE, rows_of
+from .sqlite import BITS, CREATE, INSERT, PART, TABLE, rows_of
 
 NEXT = f"{TABLE}_next"
-CHUNK = 200  # entries
+CHUNK = 400  # entries; see search.drift
 DEAD = 1 / 3  # of the table, from which on it is made anew
 
 
@@ -32,6 +32,7 @@ def make_anew(progress=lambda total: None):
     bar = progress(Entry.objects.count())
     if NEXT not in connection.introspection.table_names():
         _execute(CREATE.format(NEXT))
+        _execute(PART.format(NEXT))
     last = _last_copied()
     while True:
         with transaction.atomic():

@@ -87,17 +87,17 @@ def test_a_rebuild_that_breaks_off_goes_on(articles, monkeypatch):
 def test_what_changes_while_a_rebuild_reads_is_looked_at_again(articles, monkeypatch):
     hidden, published, deleted, withdrawn, *others = articles
     EntryText.objects.update(digest="older")
-    sound = drift.vocabulary.sound
+    look_at = drift.vocabulary.look_at
 
     def meanwhile(title):
-        monkeypatch.setattr(drift.vocabulary, "sound", sound)
+        monkeypatch.setattr(drift.vocabulary, "look_at", look_at)
         PageViewRestriction.objects.create(page=hidden, restriction_type="login")
         published.title = "读书新"
         published.save_revision().publish()
         deleted.delete()
         withdrawn.unpublish()
 
-    monkeypatch.setattr(drift.vocabulary, "sound", meanwhile)
+    monkeypatch.setattr(drift.vocabulary, "look_at", meanwhile)
     call_command("search_rebuild")
     assert titles("读书") == {"读书新", *(one.title for one in others)}
     assert whats() == {}

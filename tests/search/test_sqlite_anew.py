@@ -19,6 +19,12 @@ def rows_of(table="search_fts"):
         return sorted(number % (1 << BITS) for (number,) in cursor.fetchall())
 
 
+def settings_of(table="search_fts"):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT k, v FROM {table}_config")
+        return dict(cursor.fetchall())
+
+
 def edit(article, times):
     for number in range(times):
         article.body = [("text", f"<p>第 {number} 稿</p>")]
@@ -34,6 +40,13 @@ def test_dead_numbers_are_dropped_when_they_are_a_third(articles):
     call_command("search_rebuild")
     assert rows_of() == list(Entry.objects.order_by("pk").values_list("pk", flat=True))
     assert len(titles("读书")) == 8
+
+
+def test_a_table_made_anew_has_the_settings_of_the_one_that_migrations_make():
+    before = settings_of()
+    assert int(before["hashsize"]) == 16 << 20
+    call_command("search_rebuild", anew=True)
+    assert settings_of() == before
 
 
 def test_what_is_published_while_the_table_is_made_anew_is_in_it(articles, school, monkeypatch):
