@@ -212,7 +212,9 @@ class _Found:
         """
         some, are_few = self.question, self.total < FEW
         if are_few:
-            self.corrected = tuple(corrections(self.scope, self.question))
+            self.corrected = tuple(
+                corrections(self.scope, self.question, finds_some=self.total > 0)
+            )
         ways = []
         if self.corrected:
             meant = questions.parse(self.corrected[0], synonyms_of)

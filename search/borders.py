@@ -10,7 +10,7 @@ def places(folded, table):
 
     Only where words begin and end: 中考 is not meant by 期中考试.
     """
-    borders = _borders(folded)
+    borders = of(folded)
     whole = (0, len(folded))
     return sorted(
         (
@@ -23,8 +23,8 @@ def places(folded, table):
     )
 
 
-def _borders(folded):
-    """Where the words of a folded text begin and end."""
+def of(folded):
+    """Where the words of a folded text begin and end, in order."""
     places = set()
     for run in analysis.RUN.finditer(folded):
         at = run.start()

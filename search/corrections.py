@@ -7,7 +7,7 @@ words that stand in titles here or belong to the field, and only where that find
 
 from dataclasses import dataclass, replace
 
-from . import analysis, found, pinyin, vocabulary
+from . import analysis, borders, found, pinyin, vocabulary
 from .known_words import SHORTEST_NEAR, known_words, rests
 
 MOST = 3  # corrections that are told
@@ -23,24 +23,29 @@ BY_INITIALS = 2.0
 class Guess:
     """``text`` is the question as it may have been meant; ``likely``: the more, the likelier.
 
-    ``part`` is what was taken for misspelt; ``sounds_same`` whether it sounds as its correction.
+    ``part`` is what was taken for misspelt; ``sounds_same`` whether it sounds as its correction;
+    ``stands_out`` whether it begins and ends where words do and, where it sounds otherwise, has
+    a character that belongs to no word.
     """
 
     text: str
     likely: float
     part: str = ""
     sounds_same: bool = False
+    stands_out: bool = True
 
 
-def corrections(scope, question):
+def corrections(scope, question, *, finds_some=False):
     """Up to three texts ``question`` (a questions.Question) may have meant, likeliest first.
 
-    Each finds something that ``scope`` (a SchoolSite; None for all sites) shows. One query,
-    besides those for the words of this process.
+    Each finds something that ``scope`` (a SchoolSite; None for all sites) shows. Of a question
+    that ``finds_some`` itself only what stands out is taken for misspelt: else 青禾小学招生 would
+    be 青禾小学生, and 寒假放假 have a character too few. One query, besides those for the words
+    of this process.
     """
     folded = analysis.fold(question.text)
     guesses = {}  # a text may be reached by several slips
-    for guess in _guesses(folded, question):
+    for guess in _guesses(folded, question, only_what_stands_out=finds_some):
         known = guesses.get((guess.text, guess.part))
         if guess.text != folded and (known is None or guess.likely > known.likely):
             guesses[guess.text, guess.part] = guess
@@ -55,7 +60,7 @@ def _is_meant(guess):
     return not guess.sounds_same or analysis.is_word(guess.part)
 
 
-def _guesses(folded, question):
+def _guesses(folded, question, only_what_stands_out):
     letters = pinyin.typed(folded)
     if letters:
         yield from _by_letters(letters)
@@ -66,6 +71,8 @@ def _guesses(folded, question):
         if term.is_phrase or at < 0:
             continue
         for guess in _of_term(term.text):
+            if only_what_stands_out and not guess.stands_out:
+                continue
             text = folded[:at] + guess.text + folded[at + len(term.text) :]
             yield replace(guess, text=text)
             if guess.likely > best.get(term.text, guess).likely or term.text not in best:
@@ -129,6 +136,8 @@ def _by_characters(text):
     sounds = pinyin.syllables(text)
     if len(sounds) != len(text):
         return
+    ends = set(borders.of(text))
+    alone = {at for at in ends if at + 1 in ends}  # characters that are cut off from both sides
     for size in range(min(len(text), LONGEST_PART), SHORTEST_PART - 1, -1):
         for start in range(len(text) - size + 1):
             part = text[start : start + size]
@@ -136,7 +145,9 @@ def _by_characters(text):
                 # The larger the part that is one word, the less it is chance.
                 likely = slip + _worth(word) - _worth(part) + size / 4
                 text_meant = text[:start] + word + text[start + size :]
-                yield Guess(text_meant, likely, part, slip == SAME)
+                is_odd = slip >= NEAR or not alone.isdisjoint(range(start, start + size))
+                stands_out = {start, start + size} <= ends and is_odd
+                yield Guess(text_meant, likely, part, slip == SAME, stands_out)
 
 
 def _of_part(words, part, sounds):

@@ -6,10 +6,12 @@ person would: the very title that was typed comes first, then titles that say it
 
 import math
 import re
+from functools import lru_cache
 
 from . import analysis
 
 LOOKED_AT = 60  # of the engine's best are looked at again
+TITLES_KEPT = 4_000  # whose words are remembered; who looks for one thing sees them again and again
 DIGIT = re.compile("[0-9〇一二三四五六七八九十]+")
 # A year or a session, not 一年级.
 NAMED = re.compile("[0-9]{2}|第[0-9〇一二三四五六七八九十]|[〇一二三四五六七八九]{4}")
@@ -24,9 +26,8 @@ def order(scored, titles, question):
     Of the notices of every year, whose titles differ in digits only, the newest is worth
     what the best of them is, unless the question names a number.
     """
-    folded = {number: analysis.fold(titles[number][0]) for number, _score in scored}
-    letters = {number: _letters(text) for number, text in folded.items()}
-    words = {number: set(analysis.words_of(text)) for number, text in folded.items()}
+    letters = {number: _letters_and_words(titles[number][0])[0] for number, _score in scored}
+    words = {number: _letters_and_words(titles[number][0])[1] for number, _score in scored}
     rarity = _rarity(question, words.values())
     worth = {
         number: score * _weight(letters[number], words[number], question)
@@ -83,6 +84,12 @@ def _says(reading, words):
 
 def _has(words, word):
     return word in words or (len(word) > 1 and any(word in one for one in words))
+
+
+@lru_cache(TITLES_KEPT)
+def _letters_and_words(title):
+    folded = analysis.fold(title)
+    return _letters(folded), frozenset(analysis.words_of(folded))
 
 
 def _letters(folded):

@@ -35,6 +35,15 @@ def test_slips_are_understood(published, typed, meant):
     assert corrections(None, parse(typed))[:1] == ([meant] if meant else [])
 
 
+def test_of_what_finds_some_only_what_stands_out_is_misspelt(published):
+    make_article(published, "青禾小学生")
+    vocabulary.recount()
+    assert corrections(None, parse("青禾小学招生")) == ["青禾小学生"]
+    assert corrections(None, parse("青禾小学招生"), finds_some=True) == []
+    assert corrections(None, parse("终考时间"), finds_some=True) == ["中考时间"]
+    assert corrections(None, parse("跳神比赛"), finds_some=True) == ["跳绳比赛"]
+
+
 @pytest.mark.parametrize("typed", ["教室", "教师", "“终考”", "-终考", "abc", "", "图书角", "中"])
 def test_what_is_meant_as_typed_is_left_alone(published, typed):
     assert corrections(None, parse(typed)) == []
