@@ -12,7 +12,7 @@
 #   make bench-audit  what the audit adds to a publish
 #   make bench-counting  the league of points at 500 schools, and counting anew
 #   make relevance    how well the judged questions are answered, by each engine
-#   make bench-search 200,000 articles at 10 and 500 sites: searching, indexing
+#   make bench-search 200,000 articles at 10 and 500 sites: searching, indexing, on each engine
 #   make bench-import a Word file with thirty photographs, while somebody else publishes
 #   make bench-upload forty photographs into an album: the server's memory
 #   make serve        as in production: PORT, WORKERS (docs/operations.md)
