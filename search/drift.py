@@ -14,8 +14,8 @@ from . import engines, entries, texts, vocabulary
 from .models import Entry
 from .processes import spread
 
-# Pages that are written together, their texts in memory. Of fewer SQLite's index takes each
-# thrice as long, and of more who publishes waits for longer than half a second.
+# Pages that are written together, their texts in memory. Of a hundred SQLite's index takes each
+# nearly thrice as long; of more, who publishes waits for longer than a second.
 CHUNK = 400
 SETTLED = 1_500  # entries written, after which the engine puts them in their places
 # Of a page; another one says that somebody published, moved or hid it.

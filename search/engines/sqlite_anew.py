@@ -31,8 +31,9 @@ def make_anew(progress=lambda total: None):
     """Make the table anew; goes on where an earlier one was broken off."""
     bar = progress(Entry.objects.count())
     if NEXT not in connection.introspection.table_names():
-        _execute(CREATE.format(NEXT))
-        _execute(PART.format(NEXT))
+        with transaction.atomic():
+            _execute(CREATE.format(NEXT))
+            _execute(PART.format(NEXT))
     last = _last_copied()
     while True:
         with transaction.atomic():
