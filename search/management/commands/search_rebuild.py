@@ -11,6 +11,8 @@ from search import building, drift, engines
 from search.admin_index import writing as admin_index
 from search.engines import sqlite_anew
 
+MOST_PROCESSES = 4  # more would wait for each other's writing
+
 
 class Command(BaseCommand):
     """Each part may be broken off at any moment: begun again, it finds what is done."""
@@ -22,8 +24,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes",
             type=int,
-            default=os.cpu_count(),
-            help="几个进程同时做（默认与处理器数相同）",
+            default=min(os.cpu_count() or 1, MOST_PROCESSES),
+            help=f"几个进程同时做（默认与处理器数相同，最多 {MOST_PROCESSES}）",
         )
 
     def handle(self, *, anew, processes, **options):
