@@ -103,6 +103,11 @@ def test_what_changes_while_a_rebuild_reads_is_looked_at_again(articles, monkeyp
     assert whats() == {}
 
 
+def test_no_process_is_too_few(articles):
+    with pytest.raises(CommandError, match="--processes"):
+        call_command("search_rebuild", processes=0)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_several_processes_rebuild(articles, monkeypatch):
     monkeypatch.setattr(drift, "CHUNK", 2)

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, anew, processes, **options):
+        if processes < 1:
+            raise CommandError(_("--processes 至少为 1。"))
         self.is_quiet = options["verbosity"] == 0 or not self.stderr.isatty()
         mended = drift.mend_all(self._bar(_("条目")), processes)
         self.stdout.write(_("条目已与页面一致，改写 %d 条。") % mended)
