@@ -6,7 +6,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.parse import urlencode, urljoin
@@ -134,8 +134,10 @@ class OutsideClient:
             preload_content=False,
             decode_content=True,
         )
-        response = connection.getresponse()
-        return Reply(response.status, target.url, response.headers, self._read(response, until))
+        # Closed whatever happens: it holds the socket, which the connection has given away.
+        with closing(connection.getresponse()) as response:
+            body = self._read(response, until)
+            return Reply(response.status, target.url, response.headers, body)
 
     def _read(self, response, until):
         body = bytearray()

@@ -135,6 +135,20 @@ def test_a_body_is_read_up_to_its_limit_after_decompression(outside, encoding):
     assert trouble_of(client.get, outside.url("/large")) == Trouble.TOO_LARGE
 
 
+def test_what_is_not_read_to_its_end_leaves_no_connection_open(outside, monkeypatch):
+    outside.at["/large"] = (200, {"Connection": "close"}, b"x" * 200_000)
+    read, responses = OutsideClient._read, []
+
+    def watched(self, response, until):
+        responses.append(response)
+        return read(self, response, until)
+
+    monkeypatch.setattr(OutsideClient, "_read", watched)
+    client = outside.client(max_bytes=10)
+    assert trouble_of(client.get, outside.url("/large")) == Trouble.TOO_LARGE
+    assert [one.closed for one in responses] == [True]
+
+
 def drip(handler, *, head):
     """Send one byte at a time, for ever: each of them in time."""
     with suppress(OSError):
