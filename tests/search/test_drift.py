@@ -1,5 +1,8 @@
 """Entries against pages: what the check finds, how it is mended, and another analysis."""
 
+import os
+import signal
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -106,6 +109,18 @@ def test_what_changes_while_a_rebuild_reads_is_looked_at_again(articles, monkeyp
 def test_no_process_is_too_few(articles):
     with pytest.raises(CommandError, match="--processes"):
         call_command("search_rebuild", processes=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_is_killed_is_told_and_what_is_left_is_done_later(articles, monkeypatch):
+    monkeypatch.setattr(drift, "CHUNK", 2)
+    Entry.objects.all().delete()
+    monkeypatch.setattr(drift, "mend", lambda numbers: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(CommandError, match="再次运行"):
+        call_command("search_rebuild", processes=2)
+    monkeypatch.undo()
+    call_command("search_rebuild", processes=2)
+    assert whats() == {}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """manage.py search_rebuild"""
 
 import os
+from concurrent.futures.process import BrokenProcessPool
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -32,7 +33,10 @@ class Command(BaseCommand):
         if processes < 1:
             raise CommandError(_("--processes 至少为 1。"))
         self.is_quiet = options["verbosity"] == 0 or not self.stderr.isatty()
-        mended = drift.mend_all(self._bar(_("条目")), processes)
+        try:
+            mended = drift.mend_all(self._bar(_("条目")), processes)
+        except BrokenProcessPool as error:
+            raise CommandError(_("有进程中途被终止，请再次运行，会接着做。")) from error
         self.stdout.write(_("条目已与页面一致，改写 %d 条。") % mended)
         self._mend_admin_index()
         if engines.keeps_embedded() and (sqlite_anew.is_wanted() or anew):
