@@ -7,6 +7,7 @@ is another entry, and a number without an entry is passed over. ``search_rebuild
 table anew without them.
 """
 
+import math
 from collections import Counter
 from contextlib import nullcontext
 from itertools import accumulate
@@ -31,6 +32,7 @@ JOINED = f"search_entry.id = {NUMBER}"
 BOUNDED = f"SELECT 1 FROM {TABLE} WHERE {{}} LIMIT {{}}"
 FRESHER = f"(1.0 + {FRESH} / (1.0 + max(0, %s - search_entry.day) / {YEAR}))"
 FEW_SITES = 3  # whose hits are scored one by one
+FEW_HITS = 2_500  # beside which other rows of the index are passed over
 SCORED_LOOSELY = 8_000  # entries at most
 VERY_MANY, ENOUGH = 4_000, 60  # hits; those by title that make looking at the others needless
 NUMBERS = ("site", "year")  # the others are words without a comma
@@ -74,7 +76,7 @@ class Sqlite(OneByOne):
     def best(self, wanted, question, *, today, limit, loose=False, many=None, among=None):
         """See Engine. BM25, and a little for what is new."""
         if wanted.sites and len(wanted.sites) <= FEW_SITES:
-            return self._by_parts(wanted, question, today, limit, loose)
+            return self._by_parts(wanted, question, today, limit, loose, many)
         if loose:
             telling = _telling(asked.loose_parts(question), wanted.sites)
             return self._scored(wanted, asked.without(" OR ".join(telling), question), today, limit)
@@ -97,33 +99,43 @@ class Sqlite(OneByOne):
             cursor.execute(f"SELECT count(*) FROM ({BOUNDED.format(where, VERY_MANY + 1)})", params)
             return cursor.fetchone()[0]
 
-    def _by_parts(self, wanted, question, today, limit, loose):
+    def _by_parts(self, wanted, question, today, limit, loose, many):
         """The same for few sites: the rarer there a word that stands in it, the better.
 
         ``bm25`` counts each word in the whole table before it scores the first row.
         """
-        text = asked.match(question, loose)
-        hits = self._narrowed(wanted, text).extra(
+        hits = self._narrowed(wanted, asked.match(question, loose)).extra(
             select={"worth": f"{FRESHER} * {KIND}"}, select_params=[today]
         )
         hits, params = hits.values_list("pk", "day", "worth").query.sql_with_params()
-        parts = asked.scored_parts(question)
-        found = [_found(wanted.sites, text) for text, _weight in parts]
-        rows = " UNION ALL ".join(
-            f"SELECT {NUMBER} AS id, {n} AS part, {weight} AS weight FROM {TABLE} WHERE {where}"
-            for n, ((_text, weight), (where, _params)) in enumerate(zip(parts, found, strict=True))
-        )
+        parts = [
+            (*_found(wanted.sites, text), weight) for text, weight in asked.scored_parts(question)
+        ]
+        often = self._often(parts)
+        # Beside few hits it is quicker to pass over what is none at once.
+        among = f" AND +{NUMBER} IN (SELECT pk FROM hit)" if many and many <= FEW_HITS else ""
+        rows = ["SELECT pk AS id, day, worth, 0.0 AS says FROM hit"]
+        for n, (where, values, weight) in enumerate(parts):
+            if often[n]:
+                says = f"{weight * math.log(1 + 1000 / often[n])} FROM {TABLE} WHERE {where}"
+                rows.append(f"SELECT {NUMBER}, NULL, NULL, {says}{among}")
+                params = [*params, *values]
         sql = (
-            f"WITH hit AS ({hits}), part AS (SELECT id, weight,"
-            f" count(*) OVER (PARTITION BY part) AS many FROM ({rows}))"
+            f"WITH hit AS MATERIALIZED ({hits})"
             # Not joined: for each hit all parts would be read.
-            " SELECT id, (0.1 + sum(says)) * max(worth) AS score FROM ("
-            "SELECT pk AS id, day, worth, 0.0 AS says FROM hit"
-            " UNION ALL SELECT id, NULL, NULL, weight * ln(1 + 1000.0 / many) FROM part)"
+            f" SELECT id, (0.1 + sum(says)) * max(worth) AS score FROM ({' UNION ALL '.join(rows)})"
             " GROUP BY id HAVING max(worth) > 0"
             " ORDER BY score DESC, max(day) DESC, id DESC LIMIT %s"
         )
-        return self.rows(sql, [*params, *(one for _where, some in found for one in some), limit])
+        return self.rows(sql, [*params, limit])
+
+    def _often(self, parts):
+        """In how many rows each of ``parts``, (condition, parameters, weight), is found."""
+        counted = " UNION ALL ".join(
+            f"SELECT {n}, count(*) FROM {TABLE} WHERE {where}"
+            for n, (where, _values, _weight) in enumerate(parts)
+        )
+        return dict(self.rows(counted, [one for _, values, _ in parts for one in values]))
 
     def _scored(self, wanted, text, today, limit, weights=WEIGHTS):
         of_columns = ", ".join(str(weights.get(column, 0.0)) for column in COLUMNS)
