@@ -151,10 +151,9 @@ def _words(reading, in_title):
 
 def _pairs(reading, in_title):
     pairs = _all_pairs(reading, TITLE if in_title else "")
-    phrase = _phrase(reading, "A" if in_title else "")
-    if in_title or len(reading.pairs) > 1:
-        return Asked([], phrase, [pairs])
-    return Asked([pairs], phrase, [])
+    if len(reading.pairs) > 1:
+        return Asked([], _phrase(reading, "A" if in_title else ""), [pairs])
+    return Asked([pairs], pairs, [])  # no place to look for: the index knows
 
 
 def _title(term):
