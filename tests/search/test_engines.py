@@ -93,6 +93,8 @@ def test_words_of_the_title_can_be_asked_for_alone(write, ask):
     assert ask("防溺水") == {"防溺水安全教育", "安全工作简报"}
     assert ask("标题:防溺水") == {"防溺水安全教育"}
     assert ask("标题:安全 教育") == {"防溺水安全教育", "安全工作简报"}
+    assert ask("标题:教育") == ask("标题:育") == {"防溺水安全教育"}
+    assert ask("教育 -标题:教育") == ask("安全 -标题:教") == {"安全工作简报"}
 
 
 def test_scripts_and_widths_are_one(write, ask):
