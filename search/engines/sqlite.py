@@ -121,7 +121,7 @@ class Sqlite(OneByOne):
                 rows.append(f"SELECT {NUMBER}, NULL, NULL, {says}{among}")
                 params = [*params, *values]
         sql = (
-            f"WITH hit AS MATERIALIZED ({hits})"
+            f"WITH hit AS ({hits})"
             # Not joined: for each hit all parts would be read.
             f" SELECT id, (0.1 + sum(says)) * max(worth) AS score FROM ({' UNION ALL '.join(rows)})"
             " GROUP BY id HAVING max(worth) > 0"
