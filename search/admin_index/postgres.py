@@ -3,7 +3,7 @@
 from django.db import connection
 from modelsearch.backends.database.postgres import postgres as stock
 
-from search.engines.postgres import placed
+from search.engines.postgres import by_index, placed
 
 from . import matching, shared
 
@@ -38,13 +38,25 @@ class Compiler(shared.Compiler, stock.PostgresSearchQueryCompiler):
 
     language = matching.TsQuery()
 
-    def matched(self, text):
-        """See shared.Compiler."""
-        return f"SELECT id FROM {TABLE} WHERE body @@ %s::tsquery", [text]
+    def rows(self, text, kinds, few):
+        """See shared.Compiler.
 
-    def called(self, text):
-        """See shared.Compiler."""
-        return f"SELECT id FROM {TABLE} WHERE title @@ %s::tsquery", [text]
+        Few rows are taken out before they are looked into. Where they are many no index is used
+        but that of words: with the content type left as it is another may look cheaper.
+        """
+        kinds = list(kinds)
+        if few is None:
+            sql = (
+                f"SELECT object_id, title @@ %s::tsquery FROM {TABLE}"
+                " WHERE content_type_id + 0 = ANY(%s) AND body @@ %s::tsquery"
+            )
+            return by_index(sql, [text, kinds, text])
+        sql = (
+            f"WITH few AS MATERIALIZED (SELECT object_id, title, body FROM {TABLE}"
+            " WHERE content_type_id = ANY(%s) AND object_id = ANY(%s))"
+            " SELECT object_id, title @@ %s::tsquery FROM few WHERE body @@ %s::tsquery"
+        )
+        return by_index(sql, [kinds, list(map(str, few)), text, text])
 
 
 class TypingCompiler(Compiler, stock.PostgresAutocompleteQueryCompiler):

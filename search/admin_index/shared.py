@@ -1,9 +1,11 @@
 """What both databases have in common: when a row is written, and how questions are asked."""
 
+import json
+
 from django.db import transaction
-from django.db.models import BigIntegerField, Case, FloatField, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Case, F, FloatField, Func, When
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 from modelsearch.query import MatchAll
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 from wagtail.search.models import IndexEntry
@@ -11,6 +13,7 @@ from wagtail.search.models import IndexEntry
 from . import matching, texts
 
 TABLE = IndexEntry._meta.db_table
+FEW = 2_000  # things that are looked into one by one, as those of most schools are
 
 
 class Index:
@@ -55,15 +58,11 @@ class Compiler:
         """The part of the given queryset that matches, in its order."""
         if isinstance(self.query, MatchAll):
             return self.queryset[start:stop]
-        question = matching.asked(self.query)
-        if not question:
+        if not self._hits:
             return self.queryset.none()
-        text = self.language.match(question, is_typing=self.LAST_TERM_IS_PREFIX)
-        found = self.queryset.filter(pk__in=self._numbers(self.matched(text)))
-        score = Case(
-            When(pk__in=self._numbers(self.called(text)), then=Value(1.0)),
-            default=Value(0.0), output_field=FloatField(),
-        )  # fmt: skip
+        found = self.queryset.filter(Among(self._hits))
+        called = Among([number for number, is_called in self._hits.items() if is_called])
+        score = Cast(Case(When(called, then=1), default=0), FloatField())
         if score_field is not None:
             found = found.annotate(**{score_field: score})
         if self.order_by_relevance:
@@ -72,15 +71,46 @@ class Compiler:
             found = found.order_by("-pk")
         return found[start:stop]
 
-    def matched(self, text):
-        """(SQL, parameters) for the numbers of rows that match ``text``."""
-        raise NotImplementedError
+    @cached_property
+    def _hits(self):
+        """{number of a thing that matches: whether what it is called does}; others' may be in it.
 
-    def called(self, text):
-        """The same for those whose titles alone do."""
-        raise NotImplementedError
-
-    def _numbers(self, rows):
+        The index is asked once, and not again to count and to sort.
+        """
+        question = matching.asked(self.query)
+        if not question:
+            return {}
+        text = self.language.match(question, is_typing=self.LAST_TERM_IS_PREFIX)
+        few = list(self.queryset.order_by().values_list("pk", flat=True)[: FEW + 1])
         kinds = get_descendants_content_types_pks(self.queryset.model)
-        found = IndexEntry.objects.filter(content_type__in=kinds, pk__in=RawSQL(*rows))
-        return found.annotate(number=Cast("object_id", BigIntegerField())).values("number")
+        rows = self.rows(text, kinds, few if len(few) <= FEW else None)
+        return {int(number): is_called for number, is_called in rows}
+
+    def rows(self, text, kinds, few):
+        """(object's number, whether its title matches) of what matches ``text``.
+
+        Of the content types ``kinds``, and among the numbers ``few`` where they are given.
+        """
+        raise NotImplementedError
+
+
+class Among(Func):
+    """Whether an object's number is one of ``numbers``, of which there may be very many."""
+
+    output_field = BooleanField()
+
+    def __init__(self, numbers):
+        super().__init__(F("pk"))
+        self.numbers = numbers
+
+    def as_postgresql(self, compiler, connection):
+        """An array of the column's own type is looked up by its hash."""
+        [pk] = self.source_expressions
+        sql, params = compiler.compile(pk)
+        kind = pk.target.rel_db_type(connection)
+        return f"{sql} = ANY(%s::{kind}[])", [*params, f"{{{','.join(map(str, self.numbers))}}}"]
+
+    def as_sqlite(self, compiler, connection):
+        """One parameter, of which there may not be as many as numbers."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, json.dumps([*self.numbers])]

@@ -3,13 +3,16 @@
 Wagtail's triggers copy each row into that table. What they copied is replaced at once.
 """
 
+import json
+
 from django.db import connection
 from modelsearch.backends.database.sqlite import sqlite as stock
 from wagtail.search.models import IndexEntry
 
 from . import matching, shared
 
-FTS = f"{shared.TABLE}_fts"
+TABLE = shared.TABLE
+FTS = f"{TABLE}_fts"
 
 
 class Index(shared.Index, stock.SQLiteIndex):
@@ -46,13 +49,23 @@ class Compiler(shared.Compiler, stock.SQLiteSearchQueryCompiler):
 
     language = matching.Fts5()
 
-    def matched(self, text):
-        """See shared.Compiler."""
-        return f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s", [text]
-
-    def called(self, text):
-        """See shared.Compiler."""
-        return self.matched(f"{{title}} : ({text})")
+    def rows(self, text, kinds, few):
+        """See shared.Compiler. The + has hits looked up among the few, not each of them in FTS5."""
+        kinds, among, numbers = f"content_type_id IN ({', '.join(map(str, kinds))})", "", []
+        if few is not None:
+            numbers = [json.dumps(list(map(str, few)))]
+            among = (
+                f" AND +{FTS}.rowid IN (SELECT id FROM {TABLE}"
+                f" WHERE {kinds} AND object_id IN (SELECT value FROM json_each(%s)))"
+            )
+        hits = f"{FTS} WHERE {FTS} MATCH %s{among}"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT object_id, id IN (SELECT rowid FROM {hits})"
+                f" FROM {TABLE} WHERE {kinds} AND id IN (SELECT rowid FROM {hits})",
+                [f"{{title}} : ({text})", *numbers, text, *numbers],
+            )
+            return cursor.fetchall()
 
 
 class TypingCompiler(Compiler, stock.SQLiteAutocompleteQueryCompiler):

@@ -130,14 +130,8 @@ class Postgres(OneByOne):
         return found
 
     def rows(self, sql, params):
-        """See Engine. Through the indexes: to the planner reading the whole table looks cheap,
-
-        as it does not know that the vectors lie apart and are fetched for each row.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(f"{BY_INDEX}; {sql}; {AS_BEFORE}", params)
-            cursor.nextset()
-            return cursor.fetchall()
+        """See Engine."""
+        return by_index(sql, params)
 
     def exists(self, sql):
         """See Engine. What is materialized is looked for by the index, and read until found."""
@@ -150,6 +144,18 @@ class Postgres(OneByOne):
     def in_titles(self, words, site=None):
         """See Engine."""
         return ([], *asked.in_titles(words, site and (site,)))
+
+
+def by_index(sql, params):
+    """Rows of the query ``sql``, read through the indexes.
+
+    To the planner reading the whole table looks cheap, as it does not know that the vectors lie
+    apart and are fetched for each row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"{BY_INDEX}; {sql}; {AS_BEFORE}", params)
+        cursor.nextset()
+        return cursor.fetchall()
 
 
 def _candidates(wanted, question, loose, most):

@@ -10,6 +10,7 @@ from wagtail.search.models import IndexEntry
 
 from media.models import SiteDocument, SiteImage
 from search import mending, tasks
+from search.admin_index import shared
 from tests.factories import make_article, make_film, make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -71,6 +72,14 @@ def test_a_district_editor_finds_what_is_the_districts(
         assert "（实验小学）" not in answer
 
 
+@pytest.fixture(params=["few", "many"])
+def few_or_many(request, monkeypatch):
+    """As one school asks, whose things are looked into one by one; and as a district does."""
+    if request.param == "many":
+        monkeypatch.setattr(shared, "FEW", 0)
+
+
+@pytest.mark.usefixtures("few_or_many")
 def test_titles_come_first_and_of_equals_the_newest(school):
     for title, text in [
         ("防汛一", "防溺水教育"),
@@ -80,6 +89,9 @@ def test_titles_come_first_and_of_equals_the_newest(school):
     ]:
         make_article(school, title, body=[("text", f"<p>{text}</p>")], publish=False)
     assert found("防溺水") == ["防溺水二", "防溺水一", "防汛一"]
+    by_title = Page.objects.order_by("title").autocomplete("防溺水", order_by_relevance=False)
+    assert [one.title for one in by_title] == ["防汛一", "防溺水一", "防溺水二"]
+    assert (len(by_title[1:]), by_title[1:].count(), by_title.count()) == (2, 2, 3)
     assert found("标题:防溺水") == ["防溺水二", "防溺水一"]
     assert found("防溺水 -二") == ["防溺水一", "防汛一"]
     assert found("“水教育”") == ["防汛一"]
@@ -87,6 +99,7 @@ def test_titles_come_first_and_of_equals_the_newest(school):
     assert found("教育防汛") == ["防汛一"], "words may stand apart"
 
 
+@pytest.mark.usefixtures("few_or_many")
 def test_what_is_being_typed_is_a_beginning(school):
     make_picture(school, "IMG_2024 𠮷祥")
     for text in ("im", "IMG_20", "2024", "img 祥", "𠮷", "ＩＭＧ"):
