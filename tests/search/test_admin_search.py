@@ -42,6 +42,14 @@ def things(school, other_school):
         document.save()
 
 
+@pytest.fixture(params=["few", "many"])
+def few_or_many(request, monkeypatch):
+    """As one school asks, whose things are looked into one by one; and as a district does."""
+    if request.param == "many":
+        monkeypatch.setattr(shared, "FEW", 0)
+
+
+@pytest.mark.usefixtures("few_or_many")
 @pytest.mark.parametrize("text", ["教育", "信息化", "資訊", "化", "ＰＰＴ 教育"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_teacher_finds_what_is_the_schools_and_nothing_of_another(
@@ -55,6 +63,7 @@ def test_a_teacher_finds_what_is_the_schools_and_nothing_of_another(
     assert (title in answer) is ("ＰＰＴ" not in text), answer
 
 
+@pytest.mark.usefixtures("few_or_many")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_district_editor_finds_what_is_the_districts(
     admin_client, things, district, district_editor, screen
@@ -70,13 +79,6 @@ def test_a_district_editor_finds_what_is_the_districts(
     assert "（本区）" in answer
     if screen == "wagtailadmin_explore":  # pages below this one
         assert "（实验小学）" not in answer
-
-
-@pytest.fixture(params=["few", "many"])
-def few_or_many(request, monkeypatch):
-    """As one school asks, whose things are looked into one by one; and as a district does."""
-    if request.param == "many":
-        monkeypatch.setattr(shared, "FEW", 0)
 
 
 @pytest.mark.usefixtures("few_or_many")
@@ -97,6 +99,13 @@ def test_titles_come_first_and_of_equals_the_newest(school):
     assert found("“水教育”") == ["防汛一"]
     assert found("溺水防火") == found("。。") == []
     assert found("教育防汛") == ["防汛一"], "words may stand apart"
+
+
+@pytest.mark.usefixtures("few_or_many")
+def test_where_there_is_nothing_nothing_is_found(school):
+    make_article(school, "防溺水", publish=False)
+    assert found("防溺水", SiteImage) == found("防溺水", SiteDocument) == []
+    assert list(Page.objects.none().autocomplete("防溺水")) == []
 
 
 @pytest.mark.usefixtures("few_or_many")
