@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import AddSubpageView
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
@@ -107,6 +108,13 @@ class AllowedSubpageView(AddSubpageView):
         return super().get_context_data(**kwargs)
 
 
+class PageSearchView(SearchView):
+    """Wagtail 8.0.1 leaves out what it counts, and its list says "None"."""
+
+    verbose_name = Page._meta.verbose_name
+    verbose_name_plural = Page._meta.verbose_name_plural
+
+
 class SitePageViewSet(PageViewSet):
     """Wagtail's own screens of pages, with our choice of a page type, templates and filters."""
 
@@ -115,3 +123,4 @@ class SitePageViewSet(PageViewSet):
     filterset_class = SitePageFilterSet
     add_subpage_view_class = AllowedSubpageView
     add_view_class = FilledCreateView
+    search_view_class = PageSearchView

@@ -59,6 +59,7 @@ def test_a_teacher_finds_what_is_the_schools_and_nothing_of_another(
     admin_client.force_login(editor)
     answer = admin_client.get(address, {"q": text}).content.decode()
     assert f"（{other_school.short_name}）" not in answer
+    assert "个None" not in answer
     title = f"（{school.short_name}）"
     assert (title in answer) is ("ＰＰＴ" not in text), answer
 
